@@ -1,0 +1,1 @@
+"""Form D filings, read."""

@@ -1,0 +1,61 @@
+"""What the toolkit says about a field: findings, problems, the states of boxes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from extractor.source import Place
+
+Certainty = Literal["exact", "inferred"]
+
+
+class BoxState(StrEnum):
+    """The three states of a checkbox. Unknown: neither the box nor its label was seen."""
+
+    CHECKED = "checked"
+    UNCHECKED = "unchecked"
+    UNKNOWN = "unknown"
+
+
+class ProblemKind(StrEnum):
+    """The kinds of problems; docs/problems.md explains each with an example."""
+
+    MISSING_LABEL = "missing label"  # the form's label was not found, so its answer is unknown
+    MISSING_VALUE = "missing value"  # the label is there, but an answer that the form requires is not
+    UNREADABLE_VALUE = "unreadable value"  # there is an answer, but not of the kind the form asks for
+    UNKNOWN_CODE = "unknown code"  # a state or country that EDGAR's list does not have
+    AMBIGUOUS = "ambiguous"  # two readings fit; the value is left out
+    INFERRED = "inferred"  # a stated rule chose the reading
+    GROUP_CONFLICT = "group conflict"  # one-of boxes: none, or more than one, is checked
+    INCONSISTENT = "inconsistent"  # two places of the filing contradict each other
+    ARITHMETIC = "arithmetic"  # offering is not sold + remaining
+    OVER_LIMIT = "over limit"  # longer or more than the SEC's schema allows
+    OUT_OF_RANGE = "out of range"  # a date or year that cannot be
+    STRAY_MARK = "stray mark"  # a checked box that belongs to no label
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One answer as it was found.
+
+    path: the field of the filing ("offering_sales_amounts.total_amount_sold", "related_persons[2].is_..."), for a
+    box path=value (the value that the field has when the box is checked). raw: the text as it stands in the document.
+    rule: the rule that bound it. competed: other readings that the rule turned down.
+    """
+
+    path: str
+    raw: str
+    place: Place | None
+    rule: str
+    certainty: Certainty = "exact"
+    competed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What could not be known about a field, or does not fit; message says what was expected, seen and where."""
+
+    path: str
+    kind: ProblemKind
+    message: str
+    place: Place | None = None

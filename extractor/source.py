@@ -1,0 +1,97 @@
+"""The one shape that passes the readers' door: what stands where in a document.
+
+A reader turns bytes into a `Source`: cells of text and marks of checkboxes, each with a rectangle on one endless
+sheet (pages are laid below each other) and with the place in the document that a person would look up.
+
+The sheet's coordinates: x grows to the right, y grows downwards. Their unit is the reader's own (points in a PDF,
+characters and lines in a text, columns and rows of the laid-out tables in HTML); what counts is order, alignment and
+the two tolerances of the `Source`. Words that a document shows in one go belong to one cell; whatever the document
+sets apart (a table cell, a column, a paragraph, a line) is a cell of its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+Format = Literal["text", "html", "edgar", "pdf"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in the document: page and box, or line and columns.
+
+    page: page number from 1. box: (x0, top, x1, bottom) in points from the page's top left corner.
+    line: line number from 1. columns: (first, last) character of the line, from 1, both included.
+    """
+
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    line: int | None = None
+    columns: tuple[int, int] | None = None
+
+    def __str__(self) -> str:
+        parts = []
+        if self.page is not None:
+            parts.append(f"page {self.page}")
+        if self.box is not None:
+            parts.append("box " + ",".join(f"{edge:.0f}" for edge in self.box))
+        if self.line is not None:
+            parts.append(f"line {self.line}")
+        if self.columns is not None:
+            parts.append(f"columns {self.columns[0]}-{self.columns[1]}")
+        return " ".join(parts) or "no place"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Text that stands together, on one line or as one table cell.
+
+    text: as shown, with white space collapsed to single spaces, never empty. rows: the y extent (top, bottom).
+    """
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A checkbox that is there as such: `[X]`, a ballot box, an `<input>`, a bordered cell, a widget.
+
+    checked: its state. raw: how the document writes it ("" for a box that is only drawn).
+    A bare letter X is no Mark but text; the engine decides what it is by where it stands.
+    """
+
+    checked: bool
+    raw: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    place: Place
+
+
+Item = Cell | Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as its reader saw it.
+
+    items: in reading order (top to bottom, and from left to right where they stand side by side).
+    x_tolerance: how far two left edges may differ and still be one column.
+    line_height: the usual height of a line; a wrapped label continues within about this distance.
+    columns: whether x says in which column something stands (False for text whose lines are just strung words).
+    facts: what the container says beside the filing itself (an EDGAR header's accession number, filing date ...).
+    """
+
+    format: Format
+    items: tuple[Item, ...]
+    x_tolerance: float
+    line_height: float
+    columns: bool = True
+    facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
