@@ -59,3 +59,11 @@ class Problem:
     kind: ProblemKind
     message: str
     place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Text of the form's answers area that no rule claimed."""
+
+    text: str
+    place: Place
