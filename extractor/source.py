@@ -87,6 +87,8 @@ class Source:
     line_height: the usual height of a line; a wrapped label continues within about this distance.
     columns: whether x says in which column something stands (False for text whose lines are just strung words).
     facts: what the container says beside the filing itself (an EDGAR header's accession number, filing date ...).
+    answers: where the document itself names its answers: (path of the filing, its cell), in the document's order. A
+    path that stands twice was said twice.
     """
 
     format: Format
@@ -95,3 +97,4 @@ class Source:
     line_height: float
     columns: bool = True
     facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    answers: tuple[tuple[str, Cell], ...] = ()
