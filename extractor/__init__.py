@@ -1,1 +1,3 @@
 """Form D filings, read."""
+
+__version__ = "0.1.0"
