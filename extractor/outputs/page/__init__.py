@@ -1,0 +1,1 @@
+"""EDGAR's page of a Form D, item by item."""
