@@ -1,12 +1,25 @@
 """The pipeline: a document's bytes in, an `Extraction` out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 
+from extractor.build import build
+from extractor.engine.find import find
+from extractor.engine.sections import Form as EngineForm
+from extractor.errors import NotAFormD
 from extractor.finding import BoxState, Finding, Leftover, Problem
+from extractor.form.items import END_WORDS, FORM
+from extractor.kinds import fits
 from extractor.model import Filing
-from extractor.source import Format
+from extractor.readers.sniff import decode, sniff
+from extractor.source import Format, Source
+
+FORM_D = EngineForm(FORM, END_WORDS, repeating=2)
+
+FEWEST_SECTIONS = 4
+"""A document that shows fewer items of the form is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +40,76 @@ class Extraction:
     format: Format
     name: str = ""
     facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def extract(path: str | Path) -> Extraction:
+    """Read a file; OSError when the system cannot open it, else as `extract_bytes`."""
+    return extract_bytes(Path(path).read_bytes(), name=str(path))
+
+
+def extract_bytes(data: bytes, *, name: str = "") -> Extraction:
+    """Read a document from its bytes, whose kind they tell.
+
+    Raises `UnreadableInput` when it cannot be read, `NotAFormD` when it is something else.
+    """
+    kind = sniff(data)
+    return _extract(_READERS[kind](data), name)
+
+
+def extract_text(text: str, *, name: str = "") -> Extraction:
+    """Read a document from text: a dump, HTML, or EDGAR's XML."""
+    return extract_bytes(text.encode(), name=name)
+
+
+def _extract(source: Source, name: str) -> Extraction:
+    found = find(source, FORM_D, fits)
+    if len(found.records) < FEWEST_SECTIONS:
+        raise NotAFormD(
+            f"expected the numbered items of SEC Form D, seen {len(found.records)} of {len(FORM)}; "
+            "only Form D (Notice of Exempt Offering of Securities) can be read"
+        )
+    built = build(found)
+    return Extraction(
+        built.filing,
+        built.findings,
+        built.problems,
+        tuple(found.leftovers),
+        MappingProxyType(dict(built.boxes)),
+        source.format,
+        name,
+        source.facts,
+    )
+
+
+def _read_text(data: bytes) -> Source:
+    from extractor.readers.text import read_text
+
+    return read_text(decode(data))
+
+
+def _read_html(data: bytes) -> Source:
+    from extractor.readers.html import read_html
+
+    return read_html(decode(data))
+
+
+def _read_pdf(data: bytes) -> Source:
+    from extractor.readers.pdf import read_pdf
+
+    return read_pdf(data)
+
+
+def _read_edgar(data: bytes) -> Source:
+    from extractor.readers.edgar import read_edgar
+
+    return read_edgar(data)
+
+
+_READERS: Mapping[Format, Callable[[bytes], Source]] = MappingProxyType(
+    {
+        "text": _read_text,
+        "html": _read_html,
+        "pdf": _read_pdf,
+        "edgar": _read_edgar,
+    }
+)

@@ -1,0 +1,194 @@
+"""Binds marks to the labels of their boxes, and labels that several boxes share to the right one of them."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from extractor.engine.labels import Hit
+from extractor.engine.pieces import Piece, Tick
+from extractor.engine.records import Plan, Record
+from extractor.form.spec import Box
+
+Side = Literal["before", "after"]
+"""Where a document puts its marks: before their labels, as the form does, or after them."""
+
+
+class Neighbours(NamedTuple):
+    """The box labels beside a mark: indexes of the record's hits, or None."""
+
+    left: int | None
+    right: int | None
+
+
+Placed = Hit | Piece | Tick
+
+
+def same_line(one: Placed, two: Placed) -> bool:
+    """Whether two things overlap by a good part of the lower one's height."""
+    overlap = min(one.bottom, two.bottom) - max(one.top, two.top)
+    return overlap > 0.4 * min(one.bottom - one.top, two.bottom - two.top)
+
+
+def neighbours(record: Record, this: Plan, pieces: Sequence[Piece], ticks: Sequence[Tick]) -> list[Neighbours]:
+    """For each mark the box labels that stand next to it."""
+    return [_beside(tick, record, this, pieces, ticks) for tick in ticks]
+
+
+def _beside(
+    tick: Tick, record: Record, this: Plan, pieces: Sequence[Piece], ticks: Sequence[Tick]
+) -> Neighbours:
+    left: tuple[float, int | None] | None = None
+    right: tuple[float, int | None] | None = None
+    alone = True
+    for number, hit in enumerate(record.hits):
+        if not same_line(tick, hit):
+            continue
+        alone = False
+        box = number if hit.label in this.boxes else None
+        if _before(tick, hit):
+            if right is None or hit.x0 < right[0]:
+                right = (hit.x0, box)
+        elif left is None or hit.x1 > left[0]:
+            left = (hit.x1, box)
+    for piece in pieces:
+        if not same_line(tick, piece):
+            continue
+        alone = False
+        if piece.x0 > tick.x0 and (right is None or piece.x0 < right[0]):
+            right = (piece.x0, None)
+        elif piece.x0 < tick.x0 and (left is None or piece.x1 > left[0]):
+            left = (piece.x1, None)
+    if alone:
+        return Neighbours(_previous(tick, record, this, pieces), _next(tick, record, this, pieces))
+    return Neighbours(left[1] if left else None, right[1] if right else None)
+
+
+def _before(tick: Tick, hit: Hit) -> bool:
+    span = hit.spans[0]
+    if span.cell == tick.cell:
+        return tick.start < span.start
+    return tick.x0 < hit.x0
+
+
+def _next(tick: Tick, record: Record, this: Plan, pieces: Sequence[Piece]) -> int | None:
+    """The box label that comes next in reading order, if nothing else comes first."""
+    for number, hit in enumerate(record.hits):
+        if hit.spans[0].cell > tick.cell:
+            between = any(tick.cell < piece.cell < hit.spans[0].cell for piece in pieces)
+            return number if hit.label in this.boxes and not between else None
+    return None
+
+
+def _previous(tick: Tick, record: Record, this: Plan, pieces: Sequence[Piece]) -> int | None:
+    for number in range(len(record.hits) - 1, -1, -1):
+        hit = record.hits[number]
+        if hit.spans[-1].cell < tick.cell:
+            between = any(hit.spans[-1].cell < piece.cell < tick.cell for piece in pieces)
+            return number if hit.label in this.boxes and not between else None
+    return None
+
+
+def learn_side(all_neighbours: Sequence[Neighbours]) -> Side:
+    """Where the document puts its marks, by those that leave no choice; the form's own way when none tells."""
+    before = sum(pair.right is not None and pair.left is None for pair in all_neighbours)
+    after = sum(pair.left is not None and pair.right is None for pair in all_neighbours)
+    return "after" if after and not before else "before"
+
+
+def assign_labels(record: Record, this: Plan) -> dict[int, Box]:
+    """Which box each box label of the record belongs to, by hit index."""
+    chosen: dict[int, Box] = {}
+    shared: list[int] = []
+    for number, hit in enumerate(record.hits):
+        boxes = this.boxes.get(hit.label)
+        if boxes is None:
+            continue
+        if len(boxes) == 1:
+            chosen[number] = boxes[0]
+        else:
+            shared.append(number)
+    if shared and this.section.interleaved and not _columns(record, this):
+        chosen.update(_by_order(record, this))
+    elif shared:
+        chosen.update(_by_anchor(record, this, shared))
+    return chosen
+
+
+def _by_anchor(record: Record, this: Plan, shared: Sequence[int]) -> dict[int, Box]:
+    chosen: dict[int, Box] = {}
+    taken: set[str] = set()
+    for number in shared:
+        hit = record.hits[number]
+        boxes = {box.anchor: box for box in this.boxes[hit.label]}
+        anchors = [other for other in record.hits if other.label in boxes and other is not hit]
+        anchor = _nearest(hit, anchors)
+        if anchor is not None and boxes[anchor.label].name not in taken:
+            chosen[number] = boxes[anchor.label]
+            taken.add(boxes[anchor.label].name)
+    return chosen
+
+
+def _nearest(hit: Hit, anchors: Sequence[Hit]) -> Hit | None:
+    """The anchor at the left on the same line, else in whose column the label stands, else the last one before."""
+    on_line = [anchor for anchor in anchors if same_line(anchor, hit) and _comes_before(anchor, hit)]
+    if on_line:
+        return max(on_line, key=lambda anchor: (anchor.x0, anchor.spans[0]))
+    above = [anchor for anchor in anchors if anchor.bottom <= hit.top + 0.5 * (hit.bottom - hit.top)]
+    if not above:
+        return None
+    columns = [anchor for anchor in above if any(same_line(anchor, other) for other in above if other is not anchor)]
+    if len(columns) == len(above):
+        left = [anchor for anchor in above if anchor.x0 <= hit.x1]
+        return max(left, key=lambda anchor: anchor.x0) if left else None
+    return max(above, key=lambda anchor: anchor.spans[0])
+
+
+def _comes_before(anchor: Hit, hit: Hit) -> bool:
+    if anchor.spans[0].cell == hit.spans[0].cell:
+        return anchor.spans[0].start < hit.spans[0].start
+    return anchor.x0 < hit.x0
+
+
+def _anchors(record: Record, this: Plan) -> list[Hit]:
+    names = {box.anchor for boxes in this.boxes.values() for box in boxes if box.anchor}
+    return [hit for hit in record.hits if hit.label in names]
+
+
+def _columns(record: Record, this: Plan) -> bool:
+    """Whether the columns' headings stand side by side, or each above its own boxes."""
+    anchors = _anchors(record, this)
+    if len(anchors) < 2:
+        return False
+    first, second = anchors[0], anchors[1]
+    if same_line(first, second) and first.spans[0].cell != second.spans[0].cell:
+        return True
+    between = [
+        hit for hit in record.hits if first.spans[0] < hit.spans[0] < second.spans[0] and hit.label in this.boxes
+    ]
+    return bool(between) and not same_line(first, second)
+
+
+def _by_order(record: Record, this: Plan) -> dict[int, Box]:
+    """Boxes of two columns whose rows come in turn: the order in which the labels follow each other tells.
+
+    Both orders of the form (row by row, column by column) are tried; the one that explains all labels is taken.
+    """
+    parts = [part for part in this.section.parts() if isinstance(part, Box)]
+    anchors = list(dict.fromkeys(part.anchor for part in parts))
+    columns = [[part for part in parts if part.anchor == anchor] for anchor in anchors]
+    turns = [box for pair in zip(*columns, strict=False) for box in pair]
+    numbers = [number for number, hit in enumerate(record.hits) if hit.label in this.boxes]
+    labels = [record.hits[number].label for number in numbers]
+    fits = []
+    for order in (turns, parts):
+        at = 0
+        found: dict[int, Box] = {}
+        for number, label in zip(numbers, labels, strict=True):
+            ahead = next((k for k in range(at, len(order)) if order[k].label == label), None)
+            if ahead is not None:
+                found[number] = order[ahead]
+                at = ahead + 1
+        fits.append(found)
+    fits.sort(key=len, reverse=True)
+    if len(fits[0]) == len(fits[1]) and fits[0] != fits[1]:
+        return {number: box for number, box in fits[0].items() if fits[1].get(number) is box}
+    return fits[0]

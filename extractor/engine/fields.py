@@ -1,0 +1,295 @@
+"""Finds which label governs each piece of text, and deals pieces out to the fields of a row.
+
+The place decides: the label before it in the same cell; at its left on the same line; above it in its column. Where a
+document has strung labels and answers into lines, their order decides, as far as the kinds of answers and the fields
+that every filer must answer leave one reading.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
+
+from extractor.engine.boxes import same_line
+from extractor.engine.labels import Hit
+from extractor.engine.pieces import Piece
+from extractor.engine.records import Plan, Record
+from extractor.form.spec import Field
+from extractor.source import Source
+
+Fits = Callable[[str, str], bool]
+"""Whether a text can be an answer of a kind: (kind, text)."""
+
+How = Literal["same cell", "same line", "below", "in order", "split"]
+
+
+class Claim(NamedTuple):
+    """A piece of text and the field that it answers. ties: other readings, where the place leaves several."""
+
+    hit: int
+    field: Field
+    piece: Piece
+    how: How
+    ties: tuple[str, ...] = ()
+
+
+class Claims(NamedTuple):
+    """The outcome for a record: pieces with fields, fields left open between readings, and pieces nobody governs."""
+
+    claims: list[Claim]
+    open: list[Claim]
+    left: list[Piece]
+
+
+def claim(source: Source, this: Plan, record: Record, pieces: Sequence[Piece], fits: Fits) -> Claims:
+    """Deal the pieces of a record out to its fields."""
+    claims: list[Claim] = []
+    left: list[Piece] = []
+    for piece in pieces:
+        found = _govern(source, this, record, piece, fits)
+        if found is None:
+            left.append(piece)
+        else:
+            number, how = found
+            claims.append(Claim(number, this.fields[record.hits[number].label], piece, how))
+    outcome = Claims(claims, [], left)
+    for run in _runs(source, this, record, pieces):
+        outcome = _deal(outcome, this, record, run, fits)
+    return outcome
+
+
+def _govern(source: Source, this: Plan, record: Record, piece: Piece, fits: Fits) -> tuple[int, How] | None:
+    number = _in_cell(this, record, piece)
+    if number is not None:
+        return number, "same cell"
+    line = _on_line(this, record, piece)
+    above = _above(source, this, record, piece)
+    if line is not None and _line_wins(source, this, record, (line, above), piece, fits):
+        return line, "same line"
+    return (above, "below") if above is not None else None
+
+
+def _in_cell(this: Plan, record: Record, piece: Piece) -> int | None:
+    for number in range(len(record.hits) - 1, -1, -1):
+        hit = record.hits[number]
+        ends = [span.end for span in hit.spans if span.cell == piece.cell]
+        if ends and ends[0] <= piece.start:
+            if hit.label in this.fields:
+                return number
+            if hit.label in this.boxes:
+                return None
+    return None
+
+
+def _on_line(this: Plan, record: Record, piece: Piece) -> int | None:
+    """The nearest label at the left, if it asks for an answer at its right; units and headings are passed over."""
+    best: int | None = None
+    for number, hit in enumerate(record.hits):
+        if hit.label not in this.fields and hit.label not in this.boxes:
+            continue
+        if same_line(hit, piece) and _ends_before(hit, piece):
+            if best is None or hit.x0 >= record.hits[best].x0:
+                best = number
+    if best is None or record.hits[best].label not in this.fields:
+        return None
+    return best if this.fields[record.hits[best].label].where != "below" else None
+
+
+def _ends_before(hit: Hit, piece: Piece) -> bool:
+    spans = [span for span in hit.spans if span.cell == piece.cell]
+    if spans:
+        return spans[0].end <= piece.start
+    return hit.x0 < piece.x0
+
+
+def _above(source: Source, this: Plan, record: Record, piece: Piece) -> int | None:
+    """The lowest label above, of those in the column that starts nearest to the piece's left edge."""
+    tolerance = source.x_tolerance
+    before = _predecessor(this, record, piece)
+    best: int | None = None
+    for number, hit in enumerate(record.hits):
+        field = this.fields.get(hit.label)
+        if field is None or hit.x0 > piece.x0 + tolerance:
+            continue
+        if number != before and (field.where == "right" or not _is_above(hit, piece)):
+            continue
+        if best is None or _closer(hit, record.hits[best], tolerance):
+            best = number
+    return best
+
+
+def _is_above(hit: Hit, piece: Piece) -> bool:
+    return hit.bottom <= piece.top + 0.4 * (piece.bottom - piece.top)
+
+
+def _closer(hit: Hit, best: Hit, tolerance: float) -> bool:
+    if abs(hit.x0 - best.x0) > tolerance:
+        return hit.x0 > best.x0
+    return hit.bottom >= best.bottom
+
+
+def _predecessor(this: Plan, record: Record, piece: Piece) -> int | None:
+    """The label just before the piece in reading order, when it asks for an answer."""
+    for number in range(len(record.hits) - 1, -1, -1):
+        hit = record.hits[number]
+        if hit.spans[-1].cell < piece.cell:
+            if hit.label in this.fields:
+                return number
+            if hit.label in this.boxes:
+                return None
+    return None
+
+
+def _line_wins(
+    source: Source, this: Plan, record: Record, rivals: tuple[int, int | None], piece: Piece, fits: Fits
+) -> bool:
+    """Whether the label at the left governs a piece rather than the one above it."""
+    line, above = rivals
+    if above is None or above == line:
+        return True
+    at_left, on_top = record.hits[line], record.hits[above]
+    field = this.fields[at_left.label]
+    if not fits(field.kind, piece.text) and fits(this.fields[on_top.label].kind, piece.text):
+        return False
+    if field.where == "right":
+        return True
+    return on_top.x0 <= at_left.x1 + source.x_tolerance
+
+
+class Run(NamedTuple):
+    """Fields whose labels follow each other with no answer between: in one cell, or one below the other."""
+
+    hits: tuple[int, ...]
+    one_cell: bool
+
+
+def _runs(source: Source, this: Plan, record: Record, pieces: Sequence[Piece]) -> list[Run]:
+    """The rows of labels that have lost their columns."""
+    runs: list[Run] = []
+    current: list[int] = []
+    for number, hit in enumerate(record.hits):
+        if hit.label not in this.fields:
+            continue
+        if current and (_text_between(record.hits[current[-1]], hit, pieces) or not _strung(source, record, current[-1], number)):
+            _close(runs, current, record)
+            current = []
+        if this.fields[hit.label].where != "right":
+            current.append(number)
+    _close(runs, current, record)
+    return runs
+
+
+def _close(runs: list[Run], current: list[int], record: Record) -> None:
+    if len(current) > 1:
+        cells = {record.hits[number].spans[0].cell for number in current}
+        runs.append(Run(tuple(current), len(cells) == 1))
+
+
+def _strung(source: Source, record: Record, one: int, two: int) -> bool:
+    """Whether the place of two labels tells nothing of where their answers stand."""
+    first, second = record.hits[one], record.hits[two]
+    if first.spans[0].cell == second.spans[0].cell:
+        return True
+    if same_line(first, second):
+        return False
+    return source.format == "text" and abs(first.x0 - second.x0) <= source.x_tolerance
+
+
+def _text_between(one: Hit, two: Hit, pieces: Sequence[Piece]) -> bool:
+    start, end = (one.spans[-1].cell, one.spans[-1].end), (two.spans[0].cell, two.spans[0].start)
+    return any(start <= (piece.cell, piece.start) < end for piece in pieces)
+
+
+def _deal(outcome: Claims, this: Plan, record: Record, run: Run, fits: Fits) -> Claims:
+    """Deal the pieces that a run of labels governs out to its fields, in order."""
+    mine = [item for item in outcome.claims if item.hit in run.hits and item.how == "below"]
+    if run.one_cell:
+        mine += [item for item in outcome.claims if item.hit == run.hits[-1] and item.how == "same cell"]
+    if not mine:
+        return outcome
+    rest = [item for item in outcome.claims if item not in mine]
+    fields = [this.fields[record.hits[number].label] for number in run.hits]
+    pieces = [item.piece for item in mine]
+    if len(pieces) == 1 and len(fields) > 1 and (run.one_cell or not _only_first(fields, pieces[0], fits)):
+        dealt = _split(pieces[0], fields, fits)
+        how: How = "split"
+    else:
+        dealt = _in_order(pieces, fields, fits)
+        how = "in order"
+    if len(dealt) == 1:
+        claims = [Claim(run.hits[k], fields[k], piece, how) for k, piece in dealt[0]]
+        return Claims(rest + claims, outcome.open, outcome.left)
+    ties = tuple(_reading(reading, fields) for reading in dealt[:5])
+    undecided = [Claim(number, field, pieces[0], how, ties) for number, field in zip(run.hits, fields, strict=True)]
+    return Claims(rest, outcome.open + undecided, outcome.left)
+
+
+def _only_first(fields: Sequence[Field], piece: Piece, fits: Fits) -> bool:
+    """Whether only the first field of a run need be answered, and the piece can be its answer."""
+    return fields[0].required and not any(field.required for field in fields[1:]) and fits(fields[0].kind, piece.text)
+
+
+Reading = list[tuple[int, Piece]]
+
+
+def _in_order(pieces: Sequence[Piece], fields: Sequence[Field], fits: Fits) -> list[Reading]:
+    """All ways to give pieces, in order, to fields, in order, so that kinds fit; required fields must have one.
+
+    Where no way answers every required field, the ways that answer most are returned.
+    """
+    ways = [way for way in _ways(pieces, fields, fits) if way]
+    if not ways:
+        return []
+    most = max(sum(fields[k].required for k in {k for k, _ in way}) for way in ways)
+    return [way for way in ways if sum(fields[k].required for k in {k for k, _ in way}) == most]
+
+
+def _ways(pieces: Sequence[Piece], fields: Sequence[Field], fits: Fits, first: int = 0) -> list[Reading]:
+    if not pieces:
+        return [[]]
+    found: list[Reading] = []
+    for number in range(first, len(fields)):
+        if fits(fields[number].kind, pieces[0].text):
+            following = number if fields[number].many else number + 1
+            for rest in _ways(pieces[1:], fields, fits, following):
+                found.append([(number, pieces[0]), *rest])
+                if len(found) > 50:
+                    return found
+    return found
+
+
+def _split(piece: Piece, fields: Sequence[Field], fits: Fits) -> list[Reading]:
+    """All ways to cut one line of words into answers of the fields, in order."""
+    words = piece.text.split(" ")
+    if len(words) > 24:
+        return []
+    complete = _cuts(piece, words, 0, fields, 0, fits, all_required=True)
+    return complete or _cuts(piece, words, 0, fields, 0, fits, all_required=False)
+
+
+def _cuts(
+    piece: Piece, words: list[str], at: int, fields: Sequence[Field], number: int, fits: Fits, *, all_required: bool
+) -> list[Reading]:
+    if number == len(fields):
+        return [[]] if at == len(words) else []
+    found: list[Reading] = []
+    field = fields[number]
+    if not field.required or not all_required:
+        found += _cuts(piece, words, at, fields, number + 1, fits, all_required=all_required)
+    for end in range(at + 1, len(words) + 1):
+        if len(found) > 50:
+            break
+        text = " ".join(words[at:end])
+        if fits(field.kind, text):
+            part = _sub(piece, words, at, end)
+            for rest in _cuts(piece, words, end, fields, number + 1, fits, all_required=all_required):
+                found.append([(number, part), *rest])
+    return found
+
+
+def _sub(piece: Piece, words: list[str], at: int, end: int) -> Piece:
+    start = piece.start + len(" ".join(words[:at])) + (at > 0)
+    text = " ".join(words[at:end])
+    return piece._replace(text=text, start=start, end=start + len(text))
+
+
+def _reading(reading: Reading, fields: Sequence[Field]) -> str:
+    return "; ".join(f"{fields[number].label} = {piece.text!r}" for number, piece in reading)

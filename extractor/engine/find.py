@@ -1,0 +1,272 @@
+"""Finds the answers of a form in a source: sections, records, boxes, fields, and what nothing claimed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from extractor.engine.boxes import Neighbours, Side, assign_labels, learn_side, neighbours
+from extractor.engine.fields import Claim, Fits, claim
+from extractor.engine.labels import Hit, find_labels
+from extractor.engine.pieces import Piece, Tick, cut, part_place
+from extractor.engine.records import Plan, Record, plan, split_records
+from extractor.engine.sections import Form, Region, split
+from extractor.engine.tables import read_table
+from extractor.finding import BoxState, Certainty, Leftover, Problem, ProblemKind
+from extractor.form.spec import Box, Field, Kind, Section
+from extractor.source import Item, Mark, Place, Source
+
+
+class Answer(NamedTuple):
+    """The text that answers a field. path: with list indexes; competed: readings that were turned down."""
+
+    path: str
+    kind: Kind
+    raw: str
+    place: Place | None
+    rule: str
+    certainty: Certainty = "exact"
+    competed: tuple[str, ...] = ()
+
+
+class BoxAnswer(NamedTuple):
+    """The state of a box. path: of its field, with list indexes; value: the field's value if it is checked."""
+
+    path: str
+    value: str
+    state: BoxState
+    raw: str
+    place: Place | None
+    rule: str
+    certainty: Certainty = "exact"
+
+
+@dataclass(slots=True)
+class Found:
+    """What was found in a document.
+
+    seen: the paths of fields whose labels were seen. sections: those that were seen, with the number of records.
+    """
+
+    answers: list[Answer] = field(default_factory=list)
+    boxes: list[BoxAnswer] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
+    labels: dict[str, Place] = field(default_factory=dict)
+    records: dict[str, int] = field(default_factory=dict)
+
+
+class _Part(NamedTuple):
+    """A record on its way: its labels, what is left between them, the text behind its last label."""
+
+    this: Plan
+    record: Record
+    prefix: str
+    pieces: list[Piece]
+    ticks: list[Tick]
+    text: tuple[Field, list[Piece | Tick]] | None
+    beside: list[Neighbours]
+
+
+def find(source: Source, form: Form, fits: Fits) -> Found:
+    """What a source answers to a form; regions that the form does not have are no part of it."""
+    found = Found()
+    parts = [part for region in split(source, form) for part in _parts(source, region, found)]
+    side = learn_side([pair for part in parts for pair in part.beside])
+    bound = [_bind(part, side) for part in parts]
+    marked = any(tick.checked for ticks in bound for binding in ticks.values() for tick in binding)
+    for part, ticks in zip(parts, bound, strict=True):
+        _answer(source, part, ticks, marked, fits, found)
+    return found
+
+
+def _parts(source: Source, region: Region, found: Found) -> list[_Part]:
+    this = plan(region.section)
+    hits = find_labels(source, region.first, region.last, this.words)
+    parts = []
+    for record in split_records(source, this, hits, region.first, region.last):
+        prefix = _prefix(region.section, found)
+        parts.append(_part(source, this, record, prefix))
+    return parts
+
+
+def _prefix(section: Section, found: Found) -> str:
+    number = found.records.get(section.number, 0)
+    found.records[section.number] = number + 1
+    if section.repeats:
+        return f"{section.prefix[:-1]}{number}]."
+    return f"{section.prefix}." if section.prefix else ""
+
+
+def _part(source: Source, this: Plan, record: Record, prefix: str) -> _Part:
+    ticking = frozenset(this.boxes)
+    pieces, ticks = cut(source.items, record.first, record.last, record.hits, ticking)
+    text = None
+    for hit, row in zip(record.hits, record.rows, strict=True):
+        if this.section.rows[row].layout == "text":
+            end = (hit.spans[-1].cell, hit.spans[-1].end)
+            behind: list[Piece | Tick] = [p for p in pieces if (p.cell, p.start) >= end]
+            behind += [tick for tick in ticks if (tick.cell, tick.start) >= end]
+            text = (this.fields[hit.label], sorted(behind, key=lambda item: (item.cell, item.start)))
+            pieces = [piece for piece in pieces if (piece.cell, piece.start) < end]
+            ticks = [tick for tick in ticks if (tick.cell, tick.start) < end]
+    beside = neighbours(record, this, pieces, ticks)
+    return _Part(this, record, prefix, pieces, ticks, text, beside)
+
+
+def _bind(part: _Part, side: Side) -> dict[int, list[Tick]]:
+    """The marks of each box label, by hit index."""
+    bound: dict[int, list[Tick]] = {}
+    for tick, pair in zip(part.ticks, part.beside, strict=True):
+        number = pair.right if side == "before" else pair.left
+        if number is not None:
+            bound.setdefault(number, []).append(tick)
+    return bound
+
+
+def _answer(
+    source: Source, part: _Part, bound: dict[int, list[Tick]], marked: bool, fits: Fits, found: Found
+) -> None:
+    used = {(tick.cell, tick.start) for ticks in bound.values() for tick in ticks}
+    free = [tick for tick in part.ticks if (tick.cell, tick.start) not in used]
+    pieces = sorted([*part.pieces, *(tick.typed for tick in free if tick.typed)], key=lambda p: (p.cell, p.start))
+    _labels(source, part, found)
+    _boxes(source, part, bound, marked, found)
+    tables = [row for row in part.this.section.rows if row.layout == "table"]
+    if tables:
+        left = _table(source, part, pieces, fits, found)
+    else:
+        left = _fields(source, part, pieces, fits, found)
+    _text(source, part, found)
+    for tick in free:
+        if tick.checked and tick.typed is None:
+            _stray(source.items[tick.cell], part.prefix, found)
+    found.leftovers.extend(Leftover(piece.text, piece.place(source.items)) for piece in left)
+
+
+def _labels(source: Source, part: _Part, found: Found) -> None:
+    for hit, row in zip(part.record.hits, part.record.rows, strict=True):
+        for one in part.this.section.rows[row].parts:
+            if isinstance(one, Field) and one.label == hit.label:
+                span = hit.spans[0]
+                found.labels[part.prefix + one.path] = part_place(source.items[span.cell], span.start, span.end)
+
+
+def _boxes(source: Source, part: _Part, bound: dict[int, list[Tick]], marked: bool, found: Found) -> None:
+    for number, box in assign_labels(part.record, part.this).items():
+        hit = part.record.hits[number]
+        ticks = bound.get(number, [])
+        span = hit.spans[0]
+        label_place = part_place(source.items[span.cell], span.start, span.end)
+        path = part.prefix + box.path
+        if len(ticks) > 1:
+            message = f"box {box.label!r}: expected one mark beside the label, seen {len(ticks)}"
+            found.problems.append(Problem(f"{path}={box.value}", ProblemKind.AMBIGUOUS, message, label_place))
+            found.boxes.append(BoxAnswer(path, box.value, BoxState.UNKNOWN, "", label_place, "several marks"))
+        elif ticks:
+            state = BoxState.CHECKED if ticks[0].checked else BoxState.UNCHECKED
+            place = _tick_place(source.items, ticks[0])
+            found.boxes.append(BoxAnswer(path, box.value, state, ticks[0].raw, place, "mark beside its label"))
+        else:
+            state = BoxState.UNCHECKED if marked else BoxState.UNKNOWN
+            rule = "label without mark" if marked else "no marks in this document"
+            found.boxes.append(BoxAnswer(path, box.value, state, "", label_place, rule))
+
+
+def _tick_place(items: Sequence[Item], tick: Tick) -> Place:
+    return tick.typed.place(items) if tick.typed else items[tick.cell].place
+
+
+def _fields(source: Source, part: _Part, pieces: list[Piece], fits: Fits, found: Found) -> list[Piece]:
+    claims = claim(source, part.this, part.record, pieces, fits)
+    by_field: dict[str, list[Claim]] = {}
+    for item in claims.claims:
+        by_field.setdefault(item.field.path, []).append(item)
+    for path, items in by_field.items():
+        _say(source, part.prefix + path, items, found)
+    for item in claims.open:
+        message = (
+            f"{item.field.label}: the columns of this line are lost and it can be read in more than one way: "
+            + (" | ".join(item.ties) if item.ties else f"none fits {item.piece.text!r}")
+        )
+        place = item.piece.place(source.items)
+        found.problems.append(Problem(part.prefix + item.field.path, ProblemKind.AMBIGUOUS, message, place))
+    return claims.left
+
+
+def _say(source: Source, path: str, items: Sequence[Claim], found: Found) -> None:
+    """Record the answer of one field, or its answers line by line."""
+    one = items[0].field
+    inferred = any(item.how == "split" for item in items)
+    rule = f"text {items[0].how}" if items[0].how != "split" else "line split by the kinds of answers"
+    texts = _values(source, items) if one.many else [items]
+    for number, claims in enumerate(texts):
+        raw = " ".join(item.piece.text for item in claims)
+        place = claims[0].piece.place(source.items)
+        name = f"{path}[{number}]" if one.many else path
+        found.answers.append(Answer(name, one.kind, raw, place, rule, "inferred" if inferred else "exact"))
+        if inferred:
+            message = f"{one.label}: read as {raw!r} since the line fits its labels in this way only"
+            found.problems.append(Problem(name, ProblemKind.INFERRED, message, place))
+
+
+def _values(source: Source, items: Sequence[Claim]) -> list[list[Claim]]:
+    """The claims of a list by value: each line is one, but for the wrapped lines of a printed page."""
+    values: list[list[Claim]] = []
+    for item in items:
+        if values and source.format == "pdf":
+            before = values[-1][-1].piece
+            height = item.piece.bottom - item.piece.top
+            if abs(before.x0 - item.piece.x0) <= source.x_tolerance and item.piece.top - before.bottom < 0.3 * height:
+                values[-1].append(item)
+                continue
+        values.append([item])
+    return values
+
+
+def _text(source: Source, part: _Part, found: Found) -> None:
+    """Record the text behind the last label, with marks as they are written."""
+    if part.text is None or not part.text[1]:
+        return
+    one, behind = part.text
+    raw = " ".join(item.raw if isinstance(item, Tick) else item.text for item in behind).strip()
+    if not raw:
+        return
+    first = behind[0]
+    place = first.place(source.items) if isinstance(first, Piece) else _tick_place(source.items, first)
+    found.answers.append(Answer(part.prefix + one.path, one.kind, raw, place, "all text below label"))
+
+
+def _table(source: Source, part: _Part, pieces: list[Piece], fits: Fits, found: Found) -> list[Piece]:
+    """Record the rows of a table, each as a record of its own."""
+    fields = [one for one in part.this.section.parts() if isinstance(one, Field)]
+    labels = {one.label: number for number, one in enumerate(fields)}
+    header = sorted((hit for hit in part.record.hits if hit.label in labels), key=lambda hit: labels[hit.label])
+    if len(header) < len(fields):
+        found.records[part.this.section.number] = 0
+        return pieces
+    end = max((hit.spans[-1].cell, hit.spans[-1].end) for hit in header)
+    below = [piece for piece in pieces if (piece.cell, piece.start) >= end]
+    rows, left = read_table(source, fields, header, below, fits)
+    found.records[part.this.section.number] = len(rows)
+    for number, row in enumerate(rows):
+        prefix = f"{part.this.section.prefix[:-1]}{number}]."
+        for one, cells in zip(fields, row.cells, strict=True):
+            if cells:
+                raw, place = " ".join(cell.text for cell in cells), cells[0].place(source.items)
+                certainty: Certainty = "exact" if row.certain else "inferred"
+                found.answers.append(Answer(prefix + one.path, one.kind, raw, place, "table column", certainty))
+                if not row.certain:
+                    message = f"{one.label}: read as {raw!r} by the nearest column; left edges do not line up"
+                    found.problems.append(Problem(prefix + one.path, ProblemKind.INFERRED, message, place))
+    return left
+
+
+def _stray(item: Item, prefix: str, found: Found) -> None:
+    raw = item.raw if isinstance(item, Mark) else item.text
+    message = f"a checked box {raw!r} stands beside no label that the form prints here; look at the document"
+    found.problems.append(Problem(prefix.rstrip("."), ProblemKind.STRAY_MARK, message, item.place))
+
+
+def missing_boxes(this: Section, seen: set[str]) -> list[Box]:
+    """The boxes of a section whose labels were not seen."""
+    return [part for part in this.parts() if isinstance(part, Box) and part.name not in seen]

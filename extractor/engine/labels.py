@@ -1,0 +1,256 @@
+"""Finds printed labels among a document's cells: whole cells, inside cells, and wrapped over several cells."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from extractor.source import Cell, Item, Mark, Source
+
+WORD = regex.compile(r"[^\W_]+(?:['’`´][^\W_]+)*")
+"""A word: letters and digits; an apostrophe inside it does not end it."""
+
+_APOSTROPHES = str.maketrans("", "", "'’`´")
+_IGNORED = frozenset({"and"})  # the page writes "&", the XML and some renderings write "and"
+_LONG = 8  # words; only a sentence this long may have an answer printed into its middle
+
+
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a label for comparison: case-folded, without punctuation, apostrophes and "and".
+
+    >>> words_of("Hospitals & Physicians"), words_of("Issuer's Identity")
+    (('hospitals', 'physicians'), ('issuers', 'identity'))
+    """
+    folded = text.casefold().translate(_APOSTROPHES)
+    return tuple(word for word in WORD.findall(folded) if word not in _IGNORED)
+
+
+class Span(NamedTuple):
+    """Characters start..end (end excluded) of the cell with this index."""
+
+    cell: int
+    start: int
+    end: int
+
+
+class Hit(NamedTuple):
+    """A label that was found.
+
+    label: the words as the form declares them. spans: where, first line first. whole: nothing else stands in its
+    cells. head: nothing stands before it in its first cell. noise: letters that differ from the label.
+    """
+
+    label: str
+    spans: tuple[Span, ...]
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    whole: bool
+    head: bool
+    noise: int = 0
+
+
+class Node:
+    """A node of the word tree of a vocabulary."""
+
+    __slots__ = ("label", "next", "size")
+
+    def __init__(self) -> None:
+        self.next: dict[str, Node] = {}
+        self.label: str | None = None
+        self.size = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The labels to look for: their word tree, and their whole texts."""
+
+    root: Node
+    labels: tuple[str, ...]
+
+
+def vocabulary(labels: Iterable[tuple[str, Sequence[str]]]) -> Vocabulary:
+    """The vocabulary of labels, each with the other ways to write it."""
+    root = Node()
+    names = []
+    for label, also in labels:
+        names.append(label)
+        for text in (label, *also):
+            _insert(root, words_of(text), label)
+    return Vocabulary(root, tuple(dict.fromkeys(names)))
+
+
+def _insert(root: Node, words: tuple[str, ...], label: str) -> None:
+    node = root
+    for word in words:
+        node = node.next.setdefault(word, Node())
+    node.label = node.label or label
+    node.size = len(words)
+
+
+class _Token(NamedTuple):
+    word: str
+    start: int
+    end: int
+
+
+def _tokens(text: str) -> list[_Token]:
+    return [
+        _Token(match.group().casefold().translate(_APOSTROPHES), match.start(), match.end())
+        for match in WORD.finditer(text)
+    ]
+
+
+def find_labels(source: Source, first: int, last: int, words: Vocabulary) -> list[Hit]:
+    """The labels in items first..last (last excluded) of a source, in reading order, longest first where they nest."""
+    finder = _Finder(source, last, words.root)
+    hits: list[Hit] = []
+    for index in range(first, last):
+        item = source.items[index]
+        if type(item) is Cell and index not in finder.used:
+            finder.scan(index, item, hits)
+    return hits
+
+
+class _Finder:
+    """The state of one search: which cells a wrapped label has used up."""
+
+    def __init__(self, source: Source, last: int, root: Node) -> None:
+        self.source = source
+        self.items = source.items
+        self.last = last
+        self.root = root
+        self.used: dict[int, int] = {}
+
+    def scan(self, index: int, cell: Cell, hits: list[Hit], begin: int = 0) -> None:
+        """Append the labels of one cell, from its first word on."""
+        start_of = self.root.next
+        tokens = _tokens(cell.text)
+        at = begin
+        while at < len(tokens):
+            if tokens[at].word in start_of:
+                found = self.walk(index, tokens, at)
+                if found is not None:
+                    label, ends = found
+                    hits.append(self.hit(label, index, tokens, at, ends))
+                    at = self.resume(index, ends, hits)
+                    continue
+            at += 1
+
+    def resume(self, index: int, ends: list[tuple[int, int]], hits: list[Hit]) -> int:
+        """Where to go on in the first cell; cells that continued the label are searched behind it."""
+        for cell, end in ends[1:]:
+            self.used[cell] = end
+        if len(ends) > 1:
+            cell, end = ends[-1]
+            item = self.items[cell]
+            assert isinstance(item, Cell)
+            self.scan(cell, item, hits, end)
+        return ends[0][1]
+
+    def walk(self, index: int, tokens: list[_Token], at: int) -> tuple[str, list[tuple[int, int]]] | None:
+        """The longest label that starts at a word: its name, and per cell the word after its last one."""
+        node, cell, here = self.root, index, at
+        words, passed = tokens, [(index, at)]
+        best: tuple[str, list[tuple[int, int]]] | None = None
+        depth = 0
+        while True:
+            if here == len(words):
+                below = self.below(cell, index, at, depth) if node.next else None
+                if below is None:
+                    return best
+                cell = below
+                item = self.items[cell]
+                assert isinstance(item, Cell)
+                words, here = _tokens(item.text), 0
+                passed = [*passed, (cell, 0)]
+                if not words or not self.continues(node, words[0].word):
+                    return best
+                continue
+            word = words[here].word
+            after = node.next.get(word)
+            if after is None:
+                skip = word in _IGNORED or (depth > _LONG and word.isdigit())
+                if not skip:
+                    return best
+            else:
+                node = after
+                depth += 1
+            here += 1
+            passed = [*passed[:-1], (cell, here)]
+            if node.label is not None and after is not None:
+                best = (node.label, passed)
+
+    @staticmethod
+    def continues(node: Node, word: str) -> bool:
+        return word in node.next or word in _IGNORED
+
+    def below(self, cell: int, first: int, at: int, depth: int) -> int | None:
+        """The cell in which a wrapped label goes on: the next one below that starts at the label's left edge.
+
+        In text without columns the first cell of the next line will do as well, whatever its indentation.
+        """
+        here = self.items[cell]
+        edge = self.items[first]
+        height = self.source.line_height
+        last_in_line = True
+        for index in range(cell + 1, min(self.last, cell + 80)):
+            item = self.items[index]
+            if item.top > here.bottom + 0.9 * height:
+                return None
+            if type(item) is Mark or item.top < here.bottom - 0.4 * height:
+                if item.x0 > here.x0:
+                    last_in_line = False
+                continue
+            if depth > _LONG and type(item) is Cell and item.text.isdigit():
+                continue
+            if index in self.used:
+                continue
+            if at == 0 and abs(item.x0 - edge.x0) <= self.source.x_tolerance:
+                return index
+            if last_in_line and self.source.format == "text":
+                return index
+        return None
+
+    def hit(self, label: str, index: int, tokens: list[_Token], at: int, ends: list[tuple[int, int]]) -> Hit:
+        """The hit of a label whose words end, per cell, before the given words."""
+        spans = []
+        whole = at == 0
+        for cell, end in ends:
+            item = self.items[cell]
+            assert isinstance(item, Cell)
+            words = tokens if cell == index else _tokens(item.text)
+            start = words[at].start if cell == index and at else 0
+            stop = len(item.text) if end == len(words) else words[end - 1].end if end else 0
+            whole = whole and end == len(words)
+            spans.append(Span(cell, start, stop))
+        return _hit(label, tuple(spans), self.items, whole, at == 0)
+
+
+def _hit(label: str, spans: tuple[Span, ...], items: tuple[Item, ...], whole: bool, head: bool) -> Hit:
+    boxes = [extent(items[span.cell], span.start, span.end) for span in spans]
+    return Hit(
+        label,
+        spans,
+        min(box[0] for box in boxes),
+        max(box[1] for box in boxes),
+        min(items[span.cell].top for span in spans),
+        max(items[span.cell].bottom for span in spans),
+        whole,
+        head,
+    )
+
+
+def extent(item: Item, start: int, end: int) -> tuple[float, float]:
+    """The x range of some characters of a cell, as if all were equally wide."""
+    if type(item) is not Cell:
+        return item.x0, item.x1
+    size = len(item.text)
+    if end - start >= size:
+        return item.x0, item.x1
+    width = (item.x1 - item.x0) / size
+    return item.x0 + start * width, item.x0 + end * width

@@ -1,0 +1,125 @@
+"""Cuts a record into what is left between its labels: pieces of text, and marks written or typed."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+
+from extractor.engine.labels import Hit, Span, extent
+from extractor.engine.records import X_MARKS
+from extractor.source import Cell, Item, Mark, Place
+
+_AFTER_LABEL = " :;,.)*?"
+_TRAILING_X = regex.compile(r"(?P<text>.*\S)\s+(?P<x>[Xx])")
+
+
+class Piece(NamedTuple):
+    """Text between labels. cell, start, end: where; first: whether it begins its cell."""
+
+    text: str
+    cell: int
+    start: int
+    end: int
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    def place(self, items: Sequence[Item]) -> Place:
+        """Where the piece stands in the document."""
+        return part_place(items[self.cell], self.start, self.end)
+
+
+class Tick(NamedTuple):
+    """A mark: one that the reader saw as a box, or a lone letter X (typed) that may be a mark or a word."""
+
+    checked: bool
+    raw: str
+    cell: int
+    start: int
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    typed: Piece | None = None
+
+
+def part_place(item: Item, start: int, end: int) -> Place:
+    """The place of some characters of an item; columns are narrowed, a box is kept whole."""
+    place = item.place
+    if isinstance(item, Mark) or place.columns is None or end - start >= len(item.text):
+        return place
+    first, last = place.columns
+    if last - first + 1 != len(item.text):
+        return place
+    return Place(place.page, place.box, place.line, (first + start, first + end - 1))
+
+
+def cut(items: Sequence[Item], first: int, last: int, hits: Sequence[Hit], ticking: frozenset[str]) -> tuple[
+    list[Piece], list[Tick]
+]:
+    """The pieces and ticks among items first..last that the labels leave; `ticking` labels have boxes."""
+    spans: dict[int, list[tuple[Span, bool]]] = {}
+    for hit in hits:
+        for span in hit.spans:
+            spans.setdefault(span.cell, []).append((span, hit.label in ticking))
+    pieces: list[Piece] = []
+    ticks: list[Tick] = []
+    for index in range(first, last):
+        item = items[index]
+        if isinstance(item, Mark):
+            ticks.append(Tick(item.checked, item.raw, index, 0, item.x0, item.x1, item.top, item.bottom))
+        elif index in spans:
+            _cut_cell(item, index, sorted(spans[index]), pieces, ticks)
+        else:
+            _keep(_piece(item, index, 0, len(item.text)), pieces, ticks)
+    return pieces, ticks
+
+
+def _cut_cell(
+    cell: Cell, index: int, spans: list[tuple[Span, bool]], pieces: list[Piece], ticks: list[Tick]
+) -> None:
+    at = 0
+    for number, (span, ticking) in enumerate(spans):
+        _gap(cell, index, at, span.start, (number > 0, ticking), pieces, ticks)
+        at = max(at, span.end)
+    _gap(cell, index, at, len(cell.text), (True, False), pieces, ticks)
+
+
+def _gap(
+    cell: Cell,
+    index: int,
+    start: int,
+    end: int,
+    beside: tuple[bool, bool],
+    pieces: list[Piece],
+    ticks: list[Tick],
+) -> None:
+    """Keep the text between two labels; `beside`: a label stands before it; the one behind it has a box."""
+    text = cell.text
+    after, ticking = beside
+    if after:
+        while start < end and text[start] in _AFTER_LABEL:
+            start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start >= end or not (text[start:end] == "-" or any(char.isalnum() for char in text[start:end])):
+        return
+    if ticking and (found := _TRAILING_X.fullmatch(text, start, end)):
+        _keep(_piece(cell, index, start, found.end("text")), pieces, ticks)
+        start = found.start("x")
+    _keep(_piece(cell, index, start, end), pieces, ticks)
+
+
+def _piece(cell: Cell, index: int, start: int, end: int) -> Piece:
+    x0, x1 = extent(cell, start, end)
+    return Piece(cell.text[start:end], index, start, end, x0, x1, cell.top, cell.bottom)
+
+
+def _keep(piece: Piece, pieces: list[Piece], ticks: list[Tick]) -> None:
+    if piece.text in X_MARKS:
+        ticks.append(
+            Tick(True, piece.text, piece.cell, piece.start, piece.x0, piece.x1, piece.top, piece.bottom, piece)
+        )
+    else:
+        pieces.append(piece)

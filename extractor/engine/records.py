@@ -1,0 +1,206 @@
+"""Sorts the labels of a section into its rows and records, and tells labels from values that look like labels."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from extractor.engine.labels import Hit, Vocabulary, vocabulary, words_of
+from extractor.form.spec import Box, Field, Row, Section
+from extractor.source import Cell, Item, Source
+
+X_MARKS = frozenset({"X", "x"})
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A section prepared for the search: its vocabulary, the rows of each label, its boxes and fields by label."""
+
+    section: Section
+    words: Vocabulary
+    rows: Mapping[str, tuple[int, ...]]
+    boxes: Mapping[str, tuple[Box, ...]]
+    fields: Mapping[str, Field]
+
+
+@lru_cache(maxsize=64)
+def plan(section: Section) -> Plan:
+    """The plan of a section."""
+    rows: dict[str, list[int]] = {}
+    boxes: dict[str, list[Box]] = {}
+    fields: dict[str, Field] = {}
+    labels: list[tuple[str, tuple[str, ...]]] = []
+    for number, row in enumerate(section.rows):
+        for part in row.parts:
+            labels.append((part.label, part.also if not isinstance(part, Field) else _own_words(part, section)))
+            if number not in rows.setdefault(part.label, []):
+                rows[part.label].append(number)
+            if isinstance(part, Box):
+                boxes.setdefault(part.label, []).append(part)
+            elif isinstance(part, Field):
+                fields.setdefault(part.label, part)
+                for other in set(part.also) & {other.label for other in row.parts}:
+                    fields.setdefault(other, part)
+    return Plan(
+        section,
+        vocabulary(labels),
+        {label: tuple(numbers) for label, numbers in rows.items()},
+        {label: tuple(parts) for label, parts in boxes.items()},
+        fields,
+    )
+
+
+def _own_words(part: Field, section: Section) -> tuple[str, ...]:
+    """The other ways to write a field's label; words that label another part too stay that part's."""
+    taken = {other.label for other in section.parts() if other.label != part.label}
+    return tuple(text for text in part.also if text not in taken)
+
+
+@dataclass(slots=True)
+class Record:
+    """The labels of one record (or of a section that does not repeat), by row.
+
+    hits: accepted, in reading order; rows: the row of each. first, last: the items of the record (last excluded).
+    """
+
+    first: int
+    last: int
+    hits: list[Hit] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+
+    def add(self, hit: Hit, row: int) -> None:
+        """Accept a label."""
+        self.hits.append(hit)
+        self.rows.append(row)
+
+
+def split_records(source: Source, this: Plan, hits: Sequence[Hit], first: int, last: int) -> list[Record]:
+    """The records of items first..last; a section without labels gives one empty record."""
+    joined = _adjacent(source, hits)
+    record = Record(first, last)
+    records = [record]
+    row = -1
+    for number, hit in enumerate(hits):
+        options = this.rows[hit.label]
+        if row > 0 and this.section.repeats and 0 in options and _starts(this, hits, joined, number):
+            record.last = hit.spans[0].cell
+            record = Record(hit.spans[0].cell, last)
+            records.append(record)
+            row = 0
+            record.add(hit, 0)
+            continue
+        if row >= 0 and this.section.rows[row].layout == "text":
+            continue
+        choice = _choose(this, hits, joined, number, row)
+        if choice is not None:
+            row = choice
+            record.add(hit, row)
+    for record in records:
+        _drop_doubles(source, this, record)
+    return records
+
+
+def _choose(this: Plan, hits: Sequence[Hit], joined: Sequence[bool], number: int, row: int) -> int | None:
+    """The row a label belongs to, given the row reached so far; None when it is a value that looks like a label."""
+    hit = hits[number]
+    options = [option for option in this.rows[hit.label] if option >= row]
+    if not options:
+        return None
+    choice = options[0]
+    layout = this.section.rows[choice].layout
+    if layout == "text" and not hit.head:
+        return None
+    if layout == "table" and _run(this, hits, joined, number, choice) < 3 and row != choice:
+        return None
+    if choice > max(row, 0) + 1 and _skipped_rows_follow(this, hits, joined, number, row, choice):
+        return None
+    return choice
+
+
+def _skipped_rows_follow(
+    this: Plan, hits: Sequence[Hit], joined: Sequence[bool], number: int, row: int, choice: int
+) -> bool:
+    """Whether a label of a row between the two comes later in the same record."""
+    for later in range(number + 1, len(hits)):
+        rows = this.rows[hits[later].label]
+        if 0 in rows and this.section.repeats and _starts(this, hits, joined, later):
+            return False
+        if any(row < option < choice for option in rows) and hits[later].head:
+            return True
+    return False
+
+
+def _starts(this: Plan, hits: Sequence[Hit], joined: Sequence[bool], number: int) -> bool:
+    """Whether a label of the first row begins a new record: with its neighbours, or alone at the start of a cell."""
+    labels = {part.label for part in this.section.rows[0].parts if isinstance(part, Field)}
+    if len(labels) == 1:
+        return hits[number].head
+    return _run(this, hits, joined, number, 0) >= 2
+
+
+def _run(this: Plan, hits: Sequence[Hit], joined: Sequence[bool], number: int, row: int) -> int:
+    """How many different labels of a row stand side by side, from this one on."""
+    seen = {hits[number].label}
+    for later in range(number + 1, len(hits)):
+        if not joined[later] or row not in this.rows[hits[later].label]:
+            break
+        seen.add(hits[later].label)
+    return len(seen)
+
+
+def _adjacent(source: Source, hits: Sequence[Hit]) -> list[bool]:
+    """For each label whether nothing but marks stands between it and the label before."""
+    joined = [False] * len(hits)
+    for number in range(1, len(hits)):
+        before, here = hits[number - 1].spans[-1], hits[number].spans[0]
+        joined[number] = not any(_says_something(text) for text in _between(source.items, before, here))
+    return joined
+
+
+def _between(items: Sequence[Item], before: tuple[int, int, int], here: tuple[int, int, int]) -> list[str]:
+    if here[0] < before[0]:
+        return []
+    if here[0] == before[0]:
+        item = items[here[0]]
+        return [item.text[before[2] : here[1]]] if isinstance(item, Cell) else []
+    texts = [item.text for item in items[before[0] + 1 : here[0]] if isinstance(item, Cell)]
+    start, end = items[before[0]], items[here[0]]
+    if isinstance(start, Cell):
+        texts.append(start.text[before[2] :])
+    if isinstance(end, Cell):
+        texts.append(end.text[: here[1]])
+    return texts
+
+
+def _says_something(text: str) -> bool:
+    return any(word not in ("x",) for word in words_of(text))
+
+
+def _drop_doubles(source: Source, this: Plan, record: Record) -> None:
+    """Keep one hit of each label that a record prints once: whole cells first, then those beside other labels."""
+    joined = _adjacent(source, record.hits)
+    groups: dict[tuple[str, int], list[int]] = {}
+    for number, hit in enumerate(record.hits):
+        groups.setdefault((hit.label, record.rows[number]), []).append(number)
+    dropped: set[int] = set()
+    for (label, row), numbers in groups.items():
+        most = _printed(this.section.rows[row], label)
+        if len(numbers) > most:
+            ranked = sorted(numbers, key=lambda n: _rank(record.hits, joined, n))
+            dropped.update(ranked[most:])
+    if dropped:
+        kept = [number for number in range(len(record.hits)) if number not in dropped]
+        record.hits = [record.hits[number] for number in kept]
+        record.rows = [record.rows[number] for number in kept]
+
+
+def _printed(row: Row, label: str) -> int:
+    """How often a row prints a label."""
+    anchors = {part.anchor for part in row.parts if isinstance(part, Box) and part.label == label}
+    if anchors:
+        return len(anchors)
+    return 99 if not any(isinstance(part, Box | Field) and part.label == label for part in row.parts) else 1
+
+
+def _rank(hits: Sequence[Hit], joined: Sequence[bool], number: int) -> tuple[bool, bool, int, int]:
+    beside = joined[number] + (number + 1 < len(hits) and joined[number + 1])
+    return (not hits[number].whole, not hits[number].head, -beside, number)

@@ -1,0 +1,113 @@
+"""Splits a document at the form's headings."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from extractor.engine.labels import Hit, Vocabulary, find_labels, vocabulary
+from extractor.engine.records import plan
+from extractor.form.spec import Section
+from extractor.source import Cell, Source
+
+_NUMBER = regex.compile(r"\W*(?:item\s*)?(?P<number>\d{1,2})\s*[.):\-]?\s*", regex.IGNORECASE)
+_REMAINDER = regex.compile(r"[\W_]*(?:\(?select all that apply\)?)?[\W_]*", regex.IGNORECASE)
+_END = "end of the answers"
+
+
+class Region(NamedTuple):
+    """The items first..last (last excluded) of a section, its heading left out; heading: its first item."""
+
+    section: Section
+    first: int
+    last: int
+    heading: int
+
+
+class Heading(NamedTuple):
+    """A line that may be a section's heading; order: the section's place in the form."""
+
+    order: int
+    first: int
+    last: int
+    weight: int
+
+
+class Form(NamedTuple):
+    """A form as the engine takes it: its sections, the words below its answers, sections that take turns.
+
+    repeating: how many sections, from the first, may come again and again (each record with headings of its own).
+    """
+
+    sections: tuple[Section, ...]
+    end: tuple[str, ...]
+    repeating: int = 0
+
+
+@lru_cache(maxsize=8)
+def _headings(form: Form) -> tuple[Vocabulary, dict[str, int]]:
+    order = {section.title: number for number, section in enumerate(form.sections)}
+    labels: list[tuple[str, tuple[str, ...]]] = [(section.title, section.also) for section in form.sections]
+    labels.append((form.end[0], form.end[1:]))
+    order[form.end[0]] = len(form.sections)
+    return vocabulary(labels), order
+
+
+def split(source: Source, form: Form) -> list[Region]:
+    """The regions of the sections that were found, in the document's order."""
+    words, order = _headings(form)
+    candidates = [
+        heading
+        for hit in find_labels(source, 0, len(source.items), words)
+        if (heading := _heading(source, form, hit, order[hit.label])) is not None
+    ]
+    chain = _best_chain(candidates, form)
+    ends = [heading.first for heading in chain[1:]] + [len(source.items)]
+    return [
+        Region(form.sections[heading.order], heading.last, end, heading.first)
+        for heading, end in zip(chain, ends, strict=True)
+        if heading.order < len(form.sections)
+    ]
+
+
+def _heading(source: Source, form: Form, hit: Hit, order: int) -> Heading | None:
+    """The heading that a hit may be: alone in its cell but for its number, and better if what follows fits it."""
+    first, last = hit.spans[0], hit.spans[-1]
+    start, end = source.items[first.cell], source.items[last.cell]
+    assert isinstance(start, Cell) and isinstance(end, Cell)
+    if order == len(form.sections):
+        return Heading(order, first.cell, last.cell + 1, 4)
+    number = _NUMBER.fullmatch(start.text, 0, first.start)
+    if start.text[: first.start].strip(" *#_") and number is None:
+        return None
+    if not _REMAINDER.fullmatch(end.text, last.end):
+        return None
+    section = form.sections[order]
+    numbered = number is not None and number["number"] == section.number
+    if number is not None and not numbered:
+        return None
+    following = find_labels(source, last.cell + 1, min(last.cell + 8, len(source.items)), plan(section).words)
+    return Heading(order, first.cell, last.cell + 1, 1 + 3 * numbered + 2 * bool(following))
+
+
+def _best_chain(candidates: Sequence[Heading], form: Form) -> list[Heading]:
+    """The heaviest sequence of headings in the form's order; the repeating sections may come again."""
+    size = len(form.sections) + 1
+    best: list[tuple[int, int | None]] = [(0, None)] * size  # weight, last candidate, by section reached
+    back: list[int | None] = []
+    for number, heading in enumerate(candidates):
+        limit = max(heading.order, form.repeating) if heading.order < form.repeating else heading.order
+        weight, previous = 0, None
+        for reached in range(limit):
+            if best[reached][0] > weight:
+                weight, previous = best[reached]
+        back.append(previous)
+        if weight + heading.weight > best[heading.order][0]:
+            best[heading.order] = (weight + heading.weight, number)
+    at = max(best, key=lambda pair: pair[0])[1]
+    chain: list[Heading] = []
+    while at is not None:
+        chain.append(candidates[at])
+        at = back[at]
+    return chain[::-1]

@@ -1,0 +1,104 @@
+"""Deals the pieces below a table's header out to its columns and rows."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.engine.boxes import same_line
+from extractor.engine.fields import Fits
+from extractor.engine.labels import Hit
+from extractor.engine.pieces import Piece
+from extractor.form.spec import Field
+from extractor.source import Source
+
+
+class TableRow(NamedTuple):
+    """One row of answers: the pieces of each column. certain: whether place alone dealt them out."""
+
+    cells: tuple[tuple[Piece, ...], ...]
+    certain: bool
+
+
+def read_table(
+    source: Source, fields: Sequence[Field], header: Sequence[Hit], pieces: Sequence[Piece], fits: Fits
+) -> tuple[list[TableRow], list[Piece]]:
+    """The rows below a header, and the pieces that found no place. The last column has one answer a row."""
+    side_by_side = all(same_line(header[0], hit) for hit in header) and len({hit.spans[0].cell for hit in header}) > 1
+    if not side_by_side:
+        return _by_order(fields, pieces, fits)
+    columns, certain = _columns(source, header, pieces)
+    anchors = [piece for piece in columns[-1] if fits(fields[-1].kind, piece.text)]
+    if not anchors:
+        return ([TableRow(tuple(tuple(column) for column in columns), certain)] if pieces else []), []
+    rows: list[list[tuple[Piece, ...]]] = [[] for _ in anchors]
+    for column in columns[:-1]:
+        for row, part in zip(rows, _partition(column, anchors), strict=True):
+            row.append(tuple(part))
+    for row, anchor in zip(rows, anchors, strict=True):
+        row.append((anchor,))
+    return [TableRow(tuple(row), certain) for row in rows], [piece for piece in columns[-1] if piece not in anchors]
+
+
+def _by_order(fields: Sequence[Field], pieces: Sequence[Piece], fits: Fits) -> tuple[list[TableRow], list[Piece]]:
+    """Rows of a table whose cells follow each other line by line: a row ends with an answer of the last kind."""
+    rows: list[TableRow] = []
+    current: list[Piece] = []
+    for piece in pieces:
+        current.append(piece)
+        if fits(fields[-1].kind, piece.text):
+            if len(current) != len(fields):
+                return rows, [*current, *pieces[pieces.index(piece) + 1 :]]
+            rows.append(TableRow(tuple((cell,) for cell in current), certain=True))
+            current = []
+    return rows, current
+
+
+def _columns(source: Source, header: Sequence[Hit], pieces: Sequence[Piece]) -> tuple[list[list[Piece]], bool]:
+    """The pieces by column: by equal left edges, else the left edges of the answers in the header's order."""
+    columns: list[list[Piece]] = [[] for _ in header]
+    edges: list[float] = []
+    for piece in sorted(pieces, key=lambda piece: piece.x0):
+        if not edges or piece.x0 - edges[-1] > source.x_tolerance:
+            edges.append(piece.x0)
+    matches = _match(edges, [hit.x0 for hit in header], source.x_tolerance)
+    for piece in pieces:
+        nearest = min(range(len(edges)), key=lambda k: abs(edges[k] - piece.x0))
+        columns[matches[nearest]].append(piece)
+    exact = all(abs(edges[k] - header[matches[k]].x0) <= source.x_tolerance for k in range(len(edges)))
+    return columns, exact or len(edges) == len(header)
+
+
+def _match(edges: Sequence[float], heads: Sequence[float], tolerance: float) -> list[int]:
+    """For each left edge the column it belongs to."""
+    if len(edges) == len(heads):
+        return list(range(len(heads)))
+    exact = [[k for k, head in enumerate(heads) if abs(head - edge) <= tolerance] for edge in edges]
+    if all(exact):
+        return [ks[0] for ks in exact]
+    middles = [(one + two) / 2 for one, two in zip(heads, heads[1:], strict=False)]
+    return [sum(edge + tolerance >= middle for middle in middles) for edge in edges]
+
+
+def _partition(column: Sequence[Piece], anchors: Sequence[Piece]) -> list[list[Piece]]:
+    """The lines of a column by row: one a row where counts agree, else around each row's middle."""
+    if len(column) == len(anchors):
+        return [[piece] for piece in column]
+    rows: list[list[Piece]] = [[] for _ in anchors]
+    if len(anchors) == 1:
+        return [list(column)]
+    at = 0
+    for number, anchor in enumerate(anchors):
+        left = len(anchors) - number - 1
+        most = len(column) - at - left if left else len(column) - at
+        sizes = range(1, max(most, 1) + 1) if left else [len(column) - at]
+        best = min(sizes, key=lambda size: _off_centre(column[at : at + size], anchor), default=0)
+        rows[number] = list(column[at : at + best])
+        at += best
+    return rows
+
+
+def _off_centre(lines: Sequence[Piece], anchor: Piece) -> float:
+    """How far some lines are from standing around a row's middle, or from beginning at its top."""
+    if not lines:
+        return float("inf")
+    middle = abs((lines[0].top + lines[-1].bottom) - (anchor.top + anchor.bottom)) / 2
+    return middle
