@@ -35,8 +35,9 @@ def explain(extraction: Extraction, field: str = "") -> str:
 
     field: a path or the beginning of one ("related_persons[0]"); without its index a list stands for all elements.
     """
-    found = [answer.path for answer in (*extraction.findings, *extraction.problems)]
-    paths = [path for path in dict.fromkeys(found) if lies_below(field, path)]
+    found = [finding.path for finding in extraction.findings]
+    amiss = [problem.path for problem in extraction.problems]
+    paths = [path for path in dict.fromkeys(found + amiss) if lies_below(field, path)]
     paragraphs = ["\n".join(_paragraph(extraction, path)) for path in paths]
     return "\n\n".join(paragraphs or [f"{printable(field) or 'filing'}\n  nothing was found, and nothing is amiss"])
 
