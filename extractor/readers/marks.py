@@ -1,6 +1,7 @@
 """Every way a checkbox is written in text, as one table and one pattern.
 
 A bare letter X is not in it: whether that is a mark or a word is for the engine to say, by where it stands.
+Neither are signs that people use both ways (a red cross for "no" and for "chosen") or whose state cannot be seen.
 """
 
 from collections.abc import Iterator
@@ -17,18 +18,30 @@ CHECKED = {
     "\N{WHITE HEAVY CHECK MARK}",
     "\N{NEGATIVE SQUARED CROSS MARK}",
     "\N{SQUARED TIMES}",
+    "\N{X IN A RECTANGLE BOX}",
     "\N{CHECK MARK}",
     "\N{HEAVY CHECK MARK}",
     "\N{LIGHT CHECK MARK}",
+    "\N{SQUARE ROOT}",  # typed for a check mark; no filing holds a square root
     "\N{BALLOT X}",
     "\N{HEAVY BALLOT X}",
+    "\N{BALLOT SCRIPT X}",
+    "\N{BALLOT BOLD SCRIPT X}",
     "\N{MULTIPLICATION X}",
     "\N{HEAVY MULTIPLICATION X}",
+    "\N{SQUARED LATIN CAPITAL LETTER X}",
+    "\N{NEGATIVE SQUARED LATIN CAPITAL LETTER X}",
+    "\N{CIRCLED LATIN CAPITAL LETTER X}",
+    "\N{CIRCLED LATIN SMALL LETTER X}",
     "\N{BLACK SQUARE}",
     "\N{BLACK MEDIUM SQUARE}",
+    "\N{BLACK MEDIUM SMALL SQUARE}",
     "\N{BLACK LARGE SQUARE}",
+    "\N{WHITE SQUARE CONTAINING BLACK SMALL SQUARE}",
     "\N{RADIO BUTTON}",
     "\N{FISHEYE}",
+    "\N{CIRCLED BULLET}",
+    "\N{BULLSEYE}",
     "\uf0fe",  # Wingdings: box with check
     "\uf0fd",  # Wingdings: box with x
     "\uf0fc",  # Wingdings: check
@@ -37,6 +50,8 @@ CHECKED = {
     "\uf06e",  # Wingdings: black square
     "\uf052",  # Wingdings 2: box with check
     "\uf053",  # Wingdings 2: box with x
+    "\uf054",  # Wingdings 2: box with bold x
+    "\uf051",  # Wingdings 2: box with script x
     "\uf050",  # Wingdings 2: check
     "\uf04f",  # Wingdings 2: x
 }
@@ -46,29 +61,79 @@ UNCHECKED = {
     "\N{WHITE SQUARE}",
     "\N{WHITE SQUARE WITH ROUNDED CORNERS}",
     "\N{WHITE MEDIUM SQUARE}",
+    "\N{WHITE MEDIUM SMALL SQUARE}",
     "\N{WHITE LARGE SQUARE}",
     "\N{LOWER RIGHT SHADOWED WHITE SQUARE}",
     "\N{UPPER RIGHT SHADOWED WHITE SQUARE}",
     "\N{LOWER RIGHT DROP-SHADOWED WHITE SQUARE}",
     "\N{UPPER RIGHT DROP-SHADOWED WHITE SQUARE}",
     "\N{WHITE CIRCLE}",
+    "\N{LARGE CIRCLE}",
     "\uf0a8",  # Wingdings: empty box
     "\uf06f",  # Wingdings: empty box
+    "\uf070",  # Wingdings: shadowed empty box
     "\uf071",  # Wingdings: shadowed empty box
+    "\uf072",  # Wingdings: shadowed empty box
     "\uf0a3",  # Wingdings 2: empty box
 }
 
+WORDS = {
+    ":selected:": True,  # Azure Document Intelligence
+    ":unselected:": False,
+    ":ballot_box_with_check:": True,  # the names of emoji
+    ":white_check_mark:": True,
+    ":heavy_check_mark:": True,
+    ":white_large_square:": False,
+    ":black_large_square:": True,
+    r"\boxtimes": True,  # LaTeX
+    r"\checkmark": True,
+    r"\CheckedBox": True,
+    r"\XBox": True,
+    r"\blacksquare": True,
+    r"\square": False,
+    r"\Square": False,
+    r"\Box": False,
+}
+
+LONE = {
+    "\N{LATIN SMALL LETTER THORN}": True,  # Wingdings 0xFE, 0xFD and 0xA8 whose font was lost
+    "\N{LATIN SMALL LETTER Y WITH ACUTE}": True,
+    "\N{DIAERESIS}": False,
+}
+"""Letters that are a box where they stand alone: no word of a filing is one of them."""
+
+_FILL = "xX\u0445\u0425\u03c7\u03a7\u00d7\u221a*" + "".join(sorted(CHECKED))
+"""What fills a bracket: X (Latin, Cyrillic, Greek: OCR takes one for the other), times, root, star, any glyph."""
+
+_WORD = "|".join(map(regex.escape, WORDS))
+
+_FILLED = rf"[\s_]{{0,8}}+ (?: [{_FILL}] [\ufe0e\ufe0f]? )?+ [\s_]{{0,8}}+"
+
 BOX = regex.compile(
-    r"""
-    (?P<glyph>[%s%s]) \N{VARIATION SELECTOR-16}?
-    | [\[(] [\ \N{NO-BREAK SPACE}\t_]* (?P<inside> [xX\N{CHECK MARK}\N{HEAVY CHECK MARK}\N{BALLOT X}\N{MULTIPLICATION SIGN}*]? )
-      [\ \N{NO-BREAK SPACE}\t_]* [\])] (?<! \(\) )
-    | :(?P<word>selected|unselected):
-    """
-    % ("".join(sorted(CHECKED)), "".join(sorted(UNCHECKED))),
+    rf"""
+    (?P<glyph> [{"".join(sorted(CHECKED | UNCHECKED))}\N{{BLACK CIRCLE}}] ) [\ufe0e\ufe0f]?
+    | \[ (?: {_FILLED} | [vV] ) \]
+    | (?<![\w)\]}}]) (?: \( (?!\)) {_FILLED} \) | \{{ (?!\}}) [\ _]? [xX]?+ [\ _]? \}} )
+    | (?<![\w|]) [|] (?: _? [xX] _? | __? | [\ ]{{1,2}} ) [|]
+    | (?P<word> \$ (?:{_WORD}) \$ | \( (?:{_WORD}) \) | (?:{_WORD}) (?![A-Za-z]) )
+    | (?<!\S) (?P<lone> [{"".join(sorted(LONE))}] ) (?!\S)
+    """,
     regex.VERBOSE,
 )
-"""A box written out: a ballot glyph, `[X]`, `[ ]`, `[]`, `(X)`, `( )`, `:selected:`; not `()`."""
+"""A box written out: a ballot glyph, `[X]`, `[ ]`, `[]`, `(X)`, `( )`, `{X}`, `|X|`, `|_|`, `:selected:`, `$\\square$`.
+
+Not `()`, `f( )` or `Smith|X|Jones`, and not `<X>`, which reads as a tag."""
+
+DOUBTFUL = regex.compile(r"[(\[][\s_]*\*[\s_]*[)\]]|\|[ ]{1,2}\||\N{BLACK CIRCLE}")
+"""Boxes only beside their counterpart: `(*)` is a footnote's sign too, `[*]` a blank, `| |` a cell, a dot a bullet."""
+
+COUNTERPARTS = {
+    "(": regex.compile(r"\([\s_]+\)"),
+    "[": regex.compile(r"\[[\s_]*\]"),
+    "|": regex.compile(r"\|_?[xX]_?\|"),
+    "\N{BLACK CIRCLE}": regex.compile(r"[\N{WHITE CIRCLE}\N{LARGE CIRCLE}]"),
+}
+"""What must stand in the same text for a doubtful box to be one, by the box's first character."""
 
 
 def find_boxes(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -78,7 +143,25 @@ def find_boxes(text: str) -> Iterator[tuple[int, int, bool]]:
     [(0, 3, True), (8, 11, False), (15, 16, False), (23, 33, True), (34, 37, True)]
     >>> list(find_boxes("Rule 504(b)(1) X f()"))
     []
+    >>> list(find_boxes("(*) see note 1")), list(find_boxes("(*) Yes ( ) No"))
+    ([], [(0, 3, True), (8, 11, False)])
     """
+    counterparts: dict[str, bool] = {}
     for match in BOX.finditer(text):
-        glyph, inside, word = match["glyph"], match["inside"], match["word"]
-        yield match.start(), match.end(), glyph in CHECKED if glyph else bool(inside) or word == "selected"
+        raw = match[0]
+        if DOUBTFUL.fullmatch(raw):
+            if raw[0] not in counterparts:
+                counterparts[raw[0]] = COUNTERPARTS[raw[0]].search(text) is not None
+            if not counterparts[raw[0]]:
+                continue
+        yield match.start(), match.end(), _checked(match)
+
+
+def _checked(match: regex.Match[str]) -> bool:
+    if match["glyph"]:
+        return match["glyph"] not in UNCHECKED
+    if match["lone"]:
+        return LONE[match["lone"]]
+    if match["word"]:
+        return WORDS[match["word"].strip("$()")]
+    return bool(match[0].strip("[](){}|_").replace("_", " ").strip())

@@ -42,7 +42,12 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
 """Front bytes, name, and what to do, for each kind of file that holds no filing text as it is."""
 
 ZIP = b"PK\x03\x04"
-ZIP_KINDS = ((b"word/", "DOCX"), (b"xl/", "XLSX"), (b"ppt/", "PPTX"), (b"mimetypeapplication/vnd.oasis", "OpenDocument"))
+ZIP_KINDS = (
+    (b"word/", "DOCX"),
+    (b"xl/", "XLSX"),
+    (b"ppt/", "PPTX"),
+    (b"mimetypeapplication/vnd.oasis", "OpenDocument"),
+)
 
 BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -97,13 +102,13 @@ def sniff(data: bytes) -> Format:
 
 
 def decode(data: bytes) -> str:
-    """The text of bytes, its lines ended by a line feed each, without byte order mark and null characters.
+    r"""The text of bytes, its lines ended by a line feed each, without byte order mark and null characters.
 
     UTF-8, UTF-16 or UTF-32 by their byte order mark, UTF-16 without one by its null bytes; else UTF-8, in which any
     byte that is none is read as CP1252 (so a text in CP1252 comes out whole). Raises EmptyInput and BinaryInput.
 
-    >>> decode("Caf\\u00e9\\r\\n".encode()), decode(b"Caf\\xe9 \\x93LP\\x94\\r")
-    ('Café\\n', 'Café “LP”\\n')
+    >>> decode("Caf\u00e9\r\n".encode()), decode(b"Caf\xe9 \x93LP\x94\r")
+    ('Café\n', 'Café “LP”\n')
     """
     for kind, advice in _binary(data):
         raise BinaryInput(f"a text, HTML, XML or PDF was expected, but the bytes are {kind}: {advice}")

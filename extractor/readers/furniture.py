@@ -1,0 +1,137 @@
+"""Which lines of a text are page furniture: what a browser prints above and below each page, not the page itself."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+TOKEN = regex.compile(
+    r"""
+    (?<!\S)
+    (?: (?P<url> (?: https? | file ) :// \S++ )
+      | (?: [Pp]age [ ] )?+ (?P<number> \d{1,4} ) [ ]? (?: / | of ) [ ]? (?P<count> \d{1,4} )
+      | [Pp]age [ ] (?P<number> \d{1,4} )
+      | (?P<time> \d{1,4} [/.-] \d{1,2} [/.-] \d{1,4} ,? [ ] \d{1,2} : \d{2} (?: : \d{2} )?+ (?: \s? [AaPp][Mm] )?+ )
+    )
+    (?!\S)
+    """,
+    regex.VERBOSE,
+)
+"""What a page's header and footer are made of beside the title: an address, `2/5`, `Page 2 of 5`, a date with time."""
+
+HINT = regex.compile(r"^[ ]*+(?:[Pp]age[ ])?+\d{1,4}(?:[ ]?/|[ ]of[ ])|^[ ]*+[Pp]age[ ]\d", regex.MULTILINE)
+"""A line that may begin with a page number or a date; a text without any, and without address or form feed, has no
+furniture worth a look."""
+
+DIGITS = regex.compile(r"\d++")
+
+NEAR = regex.compile(r"\S[ ]?\n|\n[ ]?\S")
+"""Words right beside a token (put as a line feed): prose that names an address, not a title set apart from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A line that may be furniture. sure: with a page number or a time; apart: nothing right beside its tokens."""
+
+    shape: str
+    number: int | None
+    sure: bool
+    apart: bool
+
+
+def find_furniture(text: str, lines: Sequence[str]) -> frozenset[int]:
+    r"""The indexes of the lines that are page furniture: addresses, page numbers and titles of a print.
+
+    A line of nothing else (an address, `2/5`, a date with time, with a title beside) counts where a page breaks (a
+    form feed) or where it comes again in the same shape with rising page numbers; a title if it heads every page.
+
+    >>> page = "9/1/23, 6:07 PM   SEC FORM D\nCity\nhttps://www.sec.gov/x.xml   {}/2\n"
+    >>> both = page.format(1) + page.format(2)
+    >>> sorted(find_furniture(both, both.split("\n")))
+    [0, 2, 3, 5]
+    """
+    if "\f" not in text and "://" not in text and not HINT.search(text):
+        return frozenset()
+    candidates = dict(_candidates(lines))
+    again = _recurring(candidates.values())
+    found: set[int] = set()
+    for group in _groups(candidates, lines):
+        if _at_break(group, lines) or any(
+            candidates[index].sure and candidates[index].shape in again for index in group
+        ):
+            found.update(i for i in group if candidates[i].sure or candidates[i].apart or candidates[i].shape in again)
+    shapes = {candidates[index].shape for index in found} & again
+    found.update(index for index, candidate in candidates.items() if candidate.shape in shapes)
+    return frozenset(found | _titles(lines, found))
+
+
+def _candidates(lines: Sequence[str]) -> Iterator[tuple[int, _Candidate]]:
+    for index, line in enumerate(lines):
+        if "/" not in line and "age " not in line and " of " not in line:
+            continue
+        tokens = list(TOKEN.finditer(line))
+        rest = TOKEN.sub("\n", line)
+        timed = any(token["time"] for token in tokens)
+        if not tokens or (rest.strip() and not timed and not any(token["url"] for token in tokens)):
+            continue
+        if any(token["count"] and int(token["number"]) > int(token["count"]) for token in tokens):
+            continue
+        number = next((int(token["number"]) for token in tokens if token["number"]), None)
+        shape = " ".join(DIGITS.sub("0", line).split())
+        yield index, _Candidate(shape, number, timed or number is not None, NEAR.search(rest) is None)
+
+
+def _recurring(candidates: Iterable[_Candidate]) -> set[str]:
+    """The shapes that come more than once; where they number pages, with numbers that rise."""
+    numbers: dict[str, list[int | None]] = defaultdict(list)
+    for candidate in candidates:
+        numbers[candidate.shape].append(candidate.number)
+    return {
+        shape
+        for shape, seen in numbers.items()
+        if len(seen) > 1 and all(b is None or (a is not None and a < b) for a, b in pairwise(seen))
+    }
+
+
+def _groups(candidates: Mapping[int, _Candidate], lines: Sequence[str]) -> Iterator[list[int]]:
+    """Yield the candidates between which only blank lines stand."""
+    group: list[int] = []
+    for index in candidates:
+        if group and any(not _is_blank(lines[between]) for between in range(group[-1] + 1, index)):
+            yield group
+            group = []
+        group.append(index)
+    if group:
+        yield group
+
+
+def _at_break(group: Sequence[int], lines: Sequence[str]) -> bool:
+    """Whether a form feed stands in a group of lines, or right before or after it."""
+    above, below = group[0] - 1, group[-1] + 1
+    while above >= 0 and _is_blank(lines[above]):
+        above -= 1
+    while below < len(lines) and _is_blank(lines[below]):
+        below += 1
+    before = lines[above][len(lines[above].rstrip()) :] if above >= 0 else ""
+    after = lines[below][: -len(lines[below].lstrip())] if below < len(lines) else ""
+    return "\f" in "\n".join((before, *lines[above + 1 : below], after))
+
+
+def _titles(lines: Sequence[str], found: set[int]) -> set[int]:
+    """The indexes of the lines that head every page, if they are the same on all, or that end every page."""
+    pages: list[list[int]] = [[]]
+    for index, line in enumerate(lines):
+        pages.extend([] for _ in range(line.count("\f")))
+        if index not in found and not _is_blank(line):
+            pages[-1].append(index)
+    pages = [page for page in pages if page]
+    if len(pages) < 2:
+        return set()
+    edges = ({page[0] for page in pages}, {page[-1] for page in pages})
+    return {index for edge in edges if len({lines[index].strip() for index in edge}) == 1 for index in edge}
+
+
+def _is_blank(line: str) -> bool:
+    return not line or line.isspace()

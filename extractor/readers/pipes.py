@@ -1,0 +1,112 @@
+"""Which lines of a text are rows of a table drawn with pipes, and which are only its rules.
+
+Pipes stand in names too ("Fund | Series A"), so a line is a row only by evidence: it begins or ends with a pipe, a
+rule (`---|---`, `+----+`) belongs to its block, or a good part of the whole text is written so.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import regex
+
+from extractor.readers.marks import find_boxes
+
+PIPES = "|\N{BOX DRAWINGS LIGHT VERTICAL}\N{BOX DRAWINGS HEAVY VERTICAL}\N{BOX DRAWINGS DOUBLE VERTICAL}"
+
+PIPE = regex.compile(rf"(?<!\\)[{PIPES}]")
+
+SHARE = 0.2
+"""The part of a text's lines that hold pipes from which on a pipe sets cells apart wherever it stands: a form printed
+as tables has many times more, one whose issuer has a pipe in its name a few lines of hundreds."""
+
+RULE = regex.compile(
+    r"""
+    (?= .* (?: (?P<stroke> [\-=_*~\u2500\u2501\u2550] ) [ ]? (?P=stroke) [ ]? (?P=stroke)
+             | --[ ]?[\t|] | [\t|][ ]?-- | [|] :?-:? [|] ) )
+    [\s|+:\-=_*~\u2500-\u257f]*+
+    """,
+    regex.VERBOSE,
+)
+"""A line of strokes: `----`, `* * *`, `=====`, `|---|:-:|`, `+---+`; not `-`, `--` or `| - |`, which may be answers."""
+
+JOINT = regex.compile(rf"[{PIPES}+\u253c\u256a\u256b\u256c\u254b]")
+"""Where two cells' rules meet."""
+
+
+def is_rule(line: str) -> bool:
+    r"""Whether a line is only drawn: an underline, a rule, the line under a table's head.
+
+    >>> [is_rule(line) for line in ("----", "* * *", "|---|:--:|", "--\t--\t---", "--", "| - | - |", "A ----")]
+    [True, True, True, True, False, False, False]
+    """
+    return RULE.fullmatch(line) is not None
+
+
+def find_rows(lines: Sequence[str]) -> Mapping[int, int]:
+    """Index of each line whose pipes set cells apart, to how many of its first pipes (0 or 1) only draw the border.
+
+    >>> dict(find_rows(["| City | ZIP |", "|---|---|", "| Rye | |"]))
+    {0: 1, 2: 1}
+    >>> dict(find_rows(["City | ZIP", "---|---", "| 10580"])), dict(find_rows(["Fund | A", "b", "c", "d", "e", "f"]))
+    ({0: 0, 2: 0}, {})
+    """
+    rules = {index for index, line in enumerate(lines) if is_rule(line)}
+    piped = {index for index, line in enumerate(lines) if index not in rules and _sets_apart(line)}
+    filled = sum(1 for line in lines if line and not line.isspace())
+    everywhere = len(piped) >= SHARE * (filled - len(rules))
+    rows: dict[int, int] = {}
+    for block in _blocks(sorted(rules | piped)):
+        ruled = any(index in rules and JOINT.search(lines[index]) for index in block)
+        found = [index for index in block if index in piped]
+        edges = all(_starts(lines[index]) for index in found)
+        rule = ""
+        for index in block:
+            if index in rules:
+                rule = lines[index]
+            elif everywhere or ruled or _is_edged(lines[index]):
+                below = lines[index + 1] if index + 1 in rules else rule
+                rows[index] = _border(lines[index], below, edges)
+    return rows
+
+
+def _sets_apart(line: str) -> bool:
+    """Whether a line has a pipe that is no part of a written box (`|X|`)."""
+    if not any(pipe in line for pipe in PIPES) or "\t" in line:
+        return False
+    pipes = len(PIPE.findall(line))
+    return pipes > sum(2 for start, _, _ in find_boxes(line) if line[start] == "|")
+
+
+def _blocks(indexes: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the runs of indexes that follow each other."""
+    block: list[int] = []
+    for index in indexes:
+        if block and index != block[-1] + 1:
+            yield block
+            block = []
+        block.append(index)
+    if block:
+        yield block
+
+
+def _starts(line: str) -> bool:
+    return line.lstrip()[:1] in tuple(PIPES)
+
+
+def _is_edged(line: str) -> bool:
+    return _starts(line) or PIPE.match(line.rstrip(), len(line.rstrip()) - 1) is not None
+
+
+def _border(line: str, rule: str, edges: bool) -> int:
+    """Whether a row's first pipe is the table's border (1) or follows a blank cell (0).
+
+    The rule of the row's table says it by how it begins, or else by its number of columns; without a rule, a block
+    whose rows all begin with a pipe has a border.
+    """
+    if not _starts(line):
+        return 0
+    if not rule:
+        return int(edges)
+    if rule.lstrip()[0] not in "-:=":
+        return 1
+    cells = PIPE.split(line.rstrip())
+    return int(len(cells) - (not cells[-1]) > len(JOINT.findall(rule)) + 1)
