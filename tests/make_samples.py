@@ -8,11 +8,34 @@ everybody in them are invented.
 """
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
+from typing import get_args
 
-from extractor.model import Filing
-from extractor.outputs.render import PageOptions, PrintOptions, TextStyle, print_pdf, render_html, render_text
+from extractor.model import (
+    AggregateNetAssetValueRange,
+    EntityType,
+    Filing,
+    IndustryGroup,
+    IndustryGroupType,
+    InvestmentFundInfo,
+    InvestmentFundType,
+    IssuerSize,
+    RevenueRange,
+    YearOfInc,
+)
+from extractor.outputs.page.press import PRINT
+from extractor.outputs.render import (
+    EDGAR_PAGE,
+    PageOptions,
+    PrintOptions,
+    TextStyle,
+    print_pdf,
+    render_html,
+    render_text,
+)
 from extractor.readers.edgar import from_edgar_xml
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -22,16 +45,16 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 class Look:
     """How a sample's page is laid out, written as text and printed."""
 
-    text: TextStyle = TextStyle()
-    page: PageOptions = PageOptions()
-    paper: PrintOptions = PrintOptions()
+    text: TextStyle
+    page: PageOptions = EDGAR_PAGE
+    paper: PrintOptions = PRINT
 
 
 BROWSER_TOP = ("11/2/24, 9:14 AM", "SEC FORM D", "")
 BROWSER_BOTTOM = ("https://www.example.org/saved/xslFormDX01/primary_doc.xml", "", "{page}/{pages}")
 
 LOOKS = {
-    "alder-creek-robotics": Look(),
+    "alder-creek-robotics": Look(TextStyle("tabs")),
     "five-rivers-programs": Look(
         TextStyle("columns", width=100),
         PageOptions(issuers="grouped"),
@@ -75,6 +98,42 @@ def text(slug: str) -> str:
     return render_text(filing(slug), LOOKS[slug].text, LOOKS[slug].page)
 
 
+def choices() -> Iterator[tuple[str, Filing]]:
+    """Filings that differ in the boxes of which only one can be checked, so that each is checked in one of them.
+
+    (The committed samples have one industry group each, far fewer than the form has boxes.)
+    """
+    base = filing("alder-creek-robotics")
+    sizes = cycle(
+        [
+            *(IssuerSize(revenue_range=size) for size in get_args(RevenueRange)),
+            *(IssuerSize(aggregate_net_asset_value_range=size) for size in get_args(AggregateNetAssetValueRange)),
+        ]
+    )
+    entities, ages = cycle(get_args(EntityType)), cycle(tuple(_ages()))
+    groups = [IndustryGroup(industry_group_type=kind) for kind in get_args(IndustryGroupType)]
+    funds = [
+        IndustryGroup(
+            industry_group_type="Pooled Investment Fund",
+            investment_fund_info=InvestmentFundInfo(investment_fund_type=kind, is40_act=number % 2 == 0),
+        )
+        for number, kind in enumerate(get_args(InvestmentFundType))
+    ]
+    for group in (*groups, *funds):
+        info = group.investment_fund_info
+        kind = info.investment_fund_type if info else group.industry_group_type
+        issuer = base.primary_issuer.model_copy(update={"entity_type": next(entities), "year_of_inc": next(ages)})
+        parts = {"primary_issuer": issuer, "industry_group": group, "issuer_size": next(sizes)}
+        yield str(kind), base.model_copy(update=parts)
+
+
+def _ages() -> Iterator[YearOfInc]:
+    no = {"within_five_years": False, "yet_to_be_formed": False, "over_five_years": False}
+    yield YearOfInc.model_validate({**no, "over_five_years": True})
+    yield YearOfInc.model_validate({**no, "within_five_years": True, "value": 2021})
+    yield YearOfInc.model_validate({**no, "yet_to_be_formed": True})
+
+
 def main(names: list[str]) -> None:
     """Write the pages of the samples whose names begin with one of `names`, or of all."""
     for slug, look in LOOKS.items():
@@ -83,7 +142,7 @@ def main(names: list[str]) -> None:
         (SAMPLES / f"{slug}.html").write_text(page(slug), "utf-8")
         (SAMPLES / f"{slug}.txt").write_text(text(slug), "utf-8")
         print_pdf(page(slug), SAMPLES / f"{slug}.pdf", look.paper)
-        print(slug)
+        sys.stdout.write(f"{slug}\n")
 
 
 if __name__ == "__main__":
