@@ -73,7 +73,7 @@ def build(found: Found) -> Built:
     _read_answers(building, by_path)
     _settle(building, boxes, labels)
     _report_unseen(building, found, labels, blank)
-    filing = Filing.model_validate(_nest(building.values))
+    filing = Filing.model_validate(nest(building.values))
     building.problems.extend(check(filing))
     return Built(filing, building.boxes, tuple(building.findings), _in_order(building.problems))
 
@@ -243,6 +243,17 @@ def _settle(building: Building, boxes: Sequence[BoxAnswer], labels: Mapping[str,
         if box.value in ALTERNATIVES or box.value == "All States":
             _settle_alternative(building, box)
     _report_missing(building, labels)
+    _submission_type(building)
+
+
+def _submission_type(building: Building) -> None:
+    """Set D or D/A: no page shows it, but item 7 says whether the filing is an amendment."""
+    path = "type_of_filing.new_or_amendment.is_amendment"
+    amendment = building.values.get(path)
+    if amendment is not None:
+        building.values["submission_type"] = "D/A" if amendment else "D"
+        box = next(one for one in building.findings if one.path == f"{path}={str(amendment).lower()}")
+        building.findings.append(Finding("submission_type", box.raw, box.place, "box of item 7"))
 
 
 def _pattern(path: str) -> tuple[str, str]:
@@ -403,11 +414,13 @@ def _records(section: Section, count: int, blank: set[str]) -> Iterable[str]:
     """The path prefixes of a section's records; one for a section that was not found at all."""
     if not section.repeats:
         return [f"{section.prefix}." if section.prefix else ""]
+    if any(row.layout == "table" for row in section.rows):
+        count = 1
     kept = [f"{section.prefix[:-1]}{number}]" for number in range(max(count, 1))]
     return [_new_path(f"{record}.", blank) for record in kept if record not in blank]
 
 
-def _nest(values: Mapping[str, Value]) -> dict[str, object]:
+def nest(values: Mapping[str, Value]) -> dict[str, object]:
     """The values as nested dictionaries and tuples, as the model takes them."""
     tree: dict[str, object] = {}
     for path, value in values.items():

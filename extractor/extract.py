@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from extractor.build import build
+from extractor.build import Built, build
 from extractor.engine.find import find
 from extractor.engine.sections import Form as EngineForm
 from extractor.errors import NotAFormD
@@ -14,7 +14,7 @@ from extractor.form.items import END_WORDS, FORM
 from extractor.kinds import fits
 from extractor.model import Filing
 from extractor.readers.sniff import decode, sniff
-from extractor.source import Format, Source
+from extractor.source import Cell, Format, Source
 
 FORM_D = EngineForm(FORM, END_WORDS, repeating=2)
 
@@ -62,23 +62,37 @@ def extract_text(text: str, *, name: str = "") -> Extraction:
 
 
 def _extract(source: Source, name: str) -> Extraction:
+    built, leftovers = _build_named(source) if source.format == "edgar" else _build_found(source)
+    return Extraction(
+        built.filing,
+        built.findings,
+        built.problems,
+        leftovers,
+        MappingProxyType(dict(built.boxes)),
+        source.format,
+        name,
+        source.facts,
+    )
+
+
+def _build_named(source: Source) -> tuple[Built, tuple[Leftover, ...]]:
+    """The filing of a document that names its answers; elements that the schema does not have are left over."""
+    from extractor.named import build_named
+
+    answered = {id(cell) for _, cell in source.answers}
+    left = (item for item in source.items if isinstance(item, Cell) and id(item) not in answered)
+    return build_named(source.answers), tuple(Leftover(cell.text, cell.place) for cell in left)
+
+
+def _build_found(source: Source) -> tuple[Built, tuple[Leftover, ...]]:
+    """The filing of a document that shows the form."""
     found = find(source, FORM_D, fits)
     if len(found.records) < FEWEST_SECTIONS:
         raise NotAFormD(
             f"expected the numbered items of SEC Form D, seen {len(found.records)} of {len(FORM)}; "
             "only Form D (Notice of Exempt Offering of Securities) can be read"
         )
-    built = build(found)
-    return Extraction(
-        built.filing,
-        built.findings,
-        built.problems,
-        tuple(found.leftovers),
-        MappingProxyType(dict(built.boxes)),
-        source.format,
-        name,
-        source.facts,
-    )
+    return build(found), tuple(found.leftovers)
 
 
 def _read_text(data: bytes) -> Source:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from extractor.engine.labels import Hit
+from extractor.engine.labels import Hit, same_line
 from extractor.engine.pieces import Piece, Tick
 from extractor.engine.records import Plan, Record
 from extractor.form.spec import Box
@@ -17,15 +17,6 @@ class Neighbours(NamedTuple):
 
     left: int | None
     right: int | None
-
-
-Placed = Hit | Piece | Tick
-
-
-def same_line(one: Placed, two: Placed) -> bool:
-    """Whether two things overlap by a good part of the lower one's height."""
-    overlap = min(one.bottom, two.bottom) - max(one.top, two.top)
-    return overlap > 0.4 * min(one.bottom - one.top, two.bottom - two.top)
 
 
 def neighbours(record: Record, this: Plan, pieces: Sequence[Piece], ticks: Sequence[Tick]) -> list[Neighbours]:

@@ -8,8 +8,7 @@ that every filer must answer leave one reading.
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
-from extractor.engine.boxes import same_line
-from extractor.engine.labels import Hit
+from extractor.engine.labels import Hit, same_line
 from extractor.engine.pieces import Piece
 from extractor.engine.records import Plan, Record
 from extractor.form.spec import Field
@@ -151,7 +150,8 @@ def _line_wins(
         return False
     if field.where == "right":
         return True
-    return on_top.x0 <= at_left.x1 + source.x_tolerance
+    own_column = abs(on_top.x0 - piece.x0) <= source.x_tolerance
+    return not (own_column and on_top.x0 > at_left.x0 + source.x_tolerance)
 
 
 class Run(NamedTuple):
@@ -208,12 +208,11 @@ def _deal(outcome: Claims, this: Plan, record: Record, run: Run, fits: Fits) -> 
     rest = [item for item in outcome.claims if item not in mine]
     fields = [this.fields[record.hits[number].label] for number in run.hits]
     pieces = [item.piece for item in mine]
-    if len(pieces) == 1 and len(fields) > 1 and (run.one_cell or not _only_first(fields, pieces[0], fits)):
+    how: How = "in order"
+    dealt = [] if run.one_cell and len(pieces) == 1 else _in_order(pieces, fields, fits)
+    if len(pieces) == 1 and (len(dealt) != 1 or not _complete(dealt[0], fields)):
         dealt = _split(pieces[0], fields, fits)
-        how: How = "split"
-    else:
-        dealt = _in_order(pieces, fields, fits)
-        how = "in order"
+        how = "split"
     if len(dealt) == 1:
         claims = [Claim(run.hits[k], fields[k], piece, how) for k, piece in dealt[0]]
         return Claims(rest + claims, outcome.open, outcome.left)
@@ -222,12 +221,13 @@ def _deal(outcome: Claims, this: Plan, record: Record, run: Run, fits: Fits) -> 
     return Claims(rest, outcome.open + undecided, outcome.left)
 
 
-def _only_first(fields: Sequence[Field], piece: Piece, fits: Fits) -> bool:
-    """Whether only the first field of a run need be answered, and the piece can be its answer."""
-    return fields[0].required and not any(field.required for field in fields[1:]) and fits(fields[0].kind, piece.text)
-
-
 Reading = list[tuple[int, Piece]]
+"""A way to deal pieces out: the number of a field with its piece."""
+
+
+def _complete(reading: Reading, fields: Sequence[Field]) -> bool:
+    """Whether a reading answers every field that must be answered."""
+    return {number for number, field in enumerate(fields) if field.required} <= {number for number, _ in reading}
 
 
 def _in_order(pieces: Sequence[Piece], fields: Sequence[Field], fits: Fits) -> list[Reading]:

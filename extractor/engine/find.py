@@ -1,7 +1,7 @@
 """Finds the answers of a form in a source: sections, records, boxes, fields, and what nothing claimed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from extractor.engine.boxes import Neighbours, Side, assign_labels, learn_side, neighbours
@@ -135,7 +135,7 @@ def _answer(
     if tables:
         left = _table(source, part, pieces, fits, found)
     else:
-        left = _fields(source, part, pieces, fits, found)
+        left = _fields(source, part, bound, pieces, fits, found)
     _text(source, part, found)
     for tick in free:
         if tick.checked and tick.typed is None:
@@ -176,8 +176,19 @@ def _tick_place(items: Sequence[Item], tick: Tick) -> Place:
     return tick.typed.place(items) if tick.typed else items[tick.cell].place
 
 
-def _fields(source: Source, part: _Part, pieces: list[Piece], fits: Fits, found: Found) -> list[Piece]:
-    claims = claim(source, part.this, part.record, pieces, fits)
+def _with_boxes(record: Record, bound: Mapping[int, list[Tick]]) -> Record:
+    """The record with labels that begin where their boxes do: an answer below stands below the box."""
+    hits = [
+        hit._replace(x0=min(hit.x0, *(tick.x0 for tick in bound[number]))) if number in bound else hit
+        for number, hit in enumerate(record.hits)
+    ]
+    return replace(record, hits=hits)
+
+
+def _fields(
+    source: Source, part: _Part, bound: Mapping[int, list[Tick]], pieces: list[Piece], fits: Fits, found: Found
+) -> list[Piece]:
+    claims = claim(source, part.this, _with_boxes(part.record, bound), pieces, fits)
     by_field: dict[str, list[Claim]] = {}
     for item in claims.claims:
         by_field.setdefault(item.field.path, []).append(item)

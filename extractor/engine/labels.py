@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import regex
 
@@ -40,7 +40,7 @@ class Hit(NamedTuple):
     """A label that was found.
 
     label: the words as the form declares them. spans: where, first line first. whole: nothing else stands in its
-    cells. head: nothing stands before it in its first cell. noise: letters that differ from the label.
+    cells. head: nothing stands before it in its first cell (a lone X, its mark, does not count). noise: letters that differ from the label.
     """
 
     label: str
@@ -52,6 +52,22 @@ class Hit(NamedTuple):
     whole: bool
     head: bool
     noise: int = 0
+
+
+class Placed(Protocol):
+    """Anything with a vertical extent."""
+
+    @property
+    def top(self) -> float: ...
+
+    @property
+    def bottom(self) -> float: ...
+
+
+def same_line(one: Placed, two: Placed) -> bool:
+    """Whether two things overlap by a good part of the lower one's height."""
+    overlap = min(one.bottom, two.bottom) - max(one.top, two.top)
+    return overlap > 0.4 * min(one.bottom - one.top, two.bottom - two.top)
 
 
 class Node:
@@ -155,12 +171,13 @@ class _Finder:
     def walk(self, index: int, tokens: list[_Token], at: int) -> tuple[str, list[tuple[int, int]]] | None:
         """The longest label that starts at a word: its name, and per cell the word after its last one."""
         node, cell, here = self.root, index, at
+        edge = extent(self.items[index], tokens[at].start if at else 0, tokens[at].end)[0]
         words, passed = tokens, [(index, at)]
         best: tuple[str, list[tuple[int, int]]] | None = None
         depth = 0
         while True:
             if here == len(words):
-                below = self.below(cell, index, at, depth) if node.next else None
+                below = self.below(cell, edge, depth) if node.next else None
                 if below is None:
                     return best
                 cell = below
@@ -168,7 +185,7 @@ class _Finder:
                 assert isinstance(item, Cell)
                 words, here = _tokens(item.text), 0
                 passed = [*passed, (cell, 0)]
-                if not words or not self.continues(node, words[0].word):
+                if not words or not self.continues(node, words[0].word) or (best and self.is_label(item)):
                     return best
                 continue
             word = words[here].word
@@ -185,17 +202,23 @@ class _Finder:
             if node.label is not None and after is not None:
                 best = (node.label, passed)
 
+    def is_label(self, cell: Cell) -> bool:
+        """Whether a cell is a label of its own, so that it cannot be the rest of another."""
+        node: Node | None = self.root
+        for word in words_of(cell.text):
+            node = node.next.get(word) if node else None
+        return node is not None and node.label is not None
+
     @staticmethod
     def continues(node: Node, word: str) -> bool:
         return word in node.next or word in _IGNORED
 
-    def below(self, cell: int, first: int, at: int, depth: int) -> int | None:
+    def below(self, cell: int, edge: float, depth: int) -> int | None:
         """The cell in which a wrapped label goes on: the next one below that starts at the label's left edge.
 
         In text without columns the first cell of the next line will do as well, whatever its indentation.
         """
         here = self.items[cell]
-        edge = self.items[first]
         height = self.source.line_height
         last_in_line = True
         for index in range(cell + 1, min(self.last, cell + 80)):
@@ -210,7 +233,7 @@ class _Finder:
                 continue
             if index in self.used:
                 continue
-            if at == 0 and abs(item.x0 - edge.x0) <= self.source.x_tolerance:
+            if abs(item.x0 - edge) <= self.source.x_tolerance:
                 return index
             if last_in_line and self.source.format == "text":
                 return index
@@ -219,16 +242,24 @@ class _Finder:
     def hit(self, label: str, index: int, tokens: list[_Token], at: int, ends: list[tuple[int, int]]) -> Hit:
         """The hit of a label whose words end, per cell, before the given words."""
         spans = []
-        whole = at == 0
+        head = all(token.word == "x" for token in tokens[:at])
+        whole = head
         for cell, end in ends:
             item = self.items[cell]
             assert isinstance(item, Cell)
             words = tokens if cell == index else _tokens(item.text)
-            start = words[at].start if cell == index and at else 0
+            start = _with_opening(item.text, words[at].start) if cell == index and at else 0
             stop = len(item.text) if end == len(words) else words[end - 1].end if end else 0
-            whole = whole and end == len(words)
+            whole = whole and all(token.word == "x" for token in words[end:])
             spans.append(Span(cell, start, stop))
-        return _hit(label, tuple(spans), self.items, whole, at == 0)
+        return _hit(label, tuple(spans), self.items, whole, head)
+
+
+def _with_opening(text: str, start: int) -> int:
+    """The start of a label with the signs that belong to its first word: `$` of an amount, an opening bracket."""
+    while start and text[start - 1] in "$([\"“'":
+        start -= 1
+    return start
 
 
 def _hit(label: str, spans: tuple[Span, ...], items: tuple[Item, ...], whole: bool, head: bool) -> Hit:

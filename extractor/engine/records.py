@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from extractor.engine.labels import Hit, Vocabulary, vocabulary, words_of
+from extractor.engine.labels import Hit, Vocabulary, same_line, vocabulary, words_of
 from extractor.form.spec import Box, Field, Row, Section
 from extractor.source import Cell, Item, Source
 
@@ -95,7 +95,7 @@ def split_records(source: Source, this: Plan, hits: Sequence[Hit], first: int, l
             row = choice
             record.add(hit, row)
     for record in records:
-        _drop_doubles(source, this, record)
+        _drop_doubles(this, record)
     return records
 
 
@@ -132,7 +132,7 @@ def _skipped_rows_follow(
 def _starts(this: Plan, hits: Sequence[Hit], joined: Sequence[bool], number: int) -> bool:
     """Whether a label of the first row begins a new record: with its neighbours, or alone at the start of a cell."""
     labels = {part.label for part in this.section.rows[0].parts if isinstance(part, Field)}
-    if len(labels) == 1:
+    if len(labels) == 1 or not hits[number].head:
         return hits[number].head
     return _run(this, hits, joined, number, 0) >= 2
 
@@ -175,9 +175,8 @@ def _says_something(text: str) -> bool:
     return any(word not in ("x",) for word in words_of(text))
 
 
-def _drop_doubles(source: Source, this: Plan, record: Record) -> None:
+def _drop_doubles(this: Plan, record: Record) -> None:
     """Keep one hit of each label that a record prints once: whole cells first, then those beside other labels."""
-    joined = _adjacent(source, record.hits)
     groups: dict[tuple[str, int], list[int]] = {}
     for number, hit in enumerate(record.hits):
         groups.setdefault((hit.label, record.rows[number]), []).append(number)
@@ -185,7 +184,7 @@ def _drop_doubles(source: Source, this: Plan, record: Record) -> None:
     for (label, row), numbers in groups.items():
         most = _printed(this.section.rows[row], label)
         if len(numbers) > most:
-            ranked = sorted(numbers, key=lambda n: _rank(record.hits, joined, n))
+            ranked = sorted(numbers, key=lambda number: _rank(record, number))
             dropped.update(ranked[most:])
     if dropped:
         kept = [number for number in range(len(record.hits)) if number not in dropped]
@@ -201,6 +200,12 @@ def _printed(row: Row, label: str) -> int:
     return 99 if not any(isinstance(part, Box | Field) and part.label == label for part in row.parts) else 1
 
 
-def _rank(hits: Sequence[Hit], joined: Sequence[bool], number: int) -> tuple[bool, bool, int, int]:
-    beside = joined[number] + (number + 1 < len(hits) and joined[number + 1])
-    return (not hits[number].whole, not hits[number].head, -beside, number)
+def _rank(record: Record, number: int) -> tuple[bool, bool, int, int]:
+    """How likely a label is the printed one, best first: whole, at the start, with others of its row on its line."""
+    hit, row = record.hits[number], record.rows[number]
+    company = {
+        other.label
+        for other, its_row in zip(record.hits, record.rows, strict=True)
+        if its_row == row and same_line(hit, other)
+    }
+    return (not hit.whole, not hit.head, -len(company), number)

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.engine.boxes import same_line
 from extractor.engine.fields import Fits
-from extractor.engine.labels import Hit
+from extractor.engine.labels import Hit, same_line
 from extractor.engine.pieces import Piece
 from extractor.form.spec import Field
 from extractor.source import Source
