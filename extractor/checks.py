@@ -41,8 +41,8 @@ LIMITS: Mapping[str, int] = MappingProxyType(
 LARGEST = 999_999_999_999
 """The largest amount or number (schema POSITIVE_INTEGER_TYPE)."""
 
-MOST = {"additional_issuers": 99, "related_persons": 100, "sales_compensation": 100, "issuer_previous_names": 3}
-"""The most elements a list may have (schema X0808)."""
+MOST = {"additional_issuers": 99, "related_persons": 100, "sales_compensation": 100, "issuer_previous_names": 6}
+"""The most elements a list may have (schema X0808); a page shows two lists of three previous names as one."""
 
 SECURITIES_ACT = datetime.date(1933, 5, 27)
 ELECTRONIC_FORM = datetime.date(2008, 9, 15)

@@ -43,7 +43,7 @@ class Format(StrEnum):
 def main() -> None:
     """Run `formd` with the arguments of the process."""
     logging.getLogger().addHandler(logging.NullHandler())  # what a PDF library grumbles about is no message of ours
-    app(args=attach_field(sys.argv[1:]))
+    app(args=attach_field(sys.argv[1:]), prog_name="formd")
 
 
 def attach_field(arguments: Sequence[str]) -> list[str]:

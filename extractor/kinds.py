@@ -3,9 +3,13 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+import regex
+
 from extractor import values
 from extractor.form.places import codes_of
 from extractor.form.spec import Kind
+
+_ZIP_PLUS_4 = regex.compile(r"[0-9]{5}-[0-9]{4}")
 
 READERS: Mapping[Kind, Callable[[str], object]] = MappingProxyType(
     {
@@ -36,6 +40,8 @@ def fits(kind: str, text: str) -> bool:
     if kind == "place":
         return bool(codes_of(text))
     if kind in ("zip", "phone") and not any(char.isdigit() for char in text):
+        return False
+    if kind == "phone" and _ZIP_PLUS_4.fullmatch(text):
         return False
     try:
         READERS[kind](text)  # type: ignore[index]

@@ -20,6 +20,10 @@ Fits = Callable[[str, str], bool]
 How = Literal["same cell", "same line", "below", "in order", "split"]
 
 
+_MOST = 50
+"""The most readings of a run that are weighed."""
+
+
 class Claim(NamedTuple):
     """A piece of text and the field that it answers. ties: other readings, where the place leaves several."""
 
@@ -28,6 +32,10 @@ class Claim(NamedTuple):
     piece: Piece
     how: How
     ties: tuple[str, ...] = ()
+
+
+Reading = list[tuple[int, Piece]]
+"""A way to deal pieces out: the number of a field with its piece."""
 
 
 class Claims(NamedTuple):
@@ -108,6 +116,8 @@ def _above(source: Source, this: Plan, record: Record, piece: Piece) -> int | No
         field = this.fields.get(hit.label)
         if field is None or hit.x0 > piece.x0 + tolerance:
             continue
+        if field.label != hit.label and source.format == "text":
+            continue
         if number != before and (field.where == "right" or not _is_above(hit, piece)):
             continue
         if best is None or _closer(hit, record.hits[best], tolerance):
@@ -130,7 +140,7 @@ def _predecessor(this: Plan, record: Record, piece: Piece) -> int | None:
     for number in range(len(record.hits) - 1, -1, -1):
         hit = record.hits[number]
         if hit.spans[-1].cell < piece.cell:
-            if hit.label in this.fields:
+            if hit.label in this.fields and this.fields[hit.label].label == hit.label:
                 return number
             if hit.label in this.boxes:
                 return None
@@ -166,7 +176,7 @@ def _runs(source: Source, this: Plan, record: Record, pieces: Sequence[Piece]) -
     runs: list[Run] = []
     current: list[int] = []
     for number, hit in enumerate(record.hits):
-        if hit.label not in this.fields:
+        if hit.label not in this.fields or this.fields[hit.label].label != hit.label:
             continue
         if current and (_text_between(record.hits[current[-1]], hit, pieces) or not _strung(source, record, current[-1], number)):
             _close(runs, current, record)
@@ -188,9 +198,14 @@ def _strung(source: Source, record: Record, one: int, two: int) -> bool:
     first, second = record.hits[one], record.hits[two]
     if first.spans[0].cell == second.spans[0].cell:
         return True
-    if same_line(first, second):
+    if source.format != "text" or abs(first.x0 - second.x0) > source.x_tolerance:
         return False
-    return source.format == "text" and abs(first.x0 - second.x0) <= source.x_tolerance
+    return not any(_beside(hit, other) for hit in (first, second) for other in record.hits)
+
+
+def _beside(one: Hit, two: Hit) -> bool:
+    """Whether two labels stand side by side in cells of their own."""
+    return one.spans[0].cell != two.spans[0].cell and same_line(one, two)
 
 
 def _text_between(one: Hit, two: Hit, pieces: Sequence[Piece]) -> bool:
@@ -216,13 +231,19 @@ def _deal(outcome: Claims, this: Plan, record: Record, run: Run, fits: Fits) -> 
     if len(dealt) == 1:
         claims = [Claim(run.hits[k], fields[k], piece, how) for k, piece in dealt[0]]
         return Claims(rest + claims, outcome.open, outcome.left)
+    agreed = _agreed(dealt)
+    claims = [Claim(run.hits[k], fields[k], piece, "split") for k, piece in agreed]
     ties = tuple(_reading(reading, fields) for reading in dealt[:5])
-    undecided = [Claim(number, field, pieces[0], how, ties) for number, field in zip(run.hits, fields, strict=True)]
-    return Claims(rest, outcome.open + undecided, outcome.left)
+    certain = {k for k, _ in agreed}
+    undecided = [Claim(run.hits[k], fields[k], pieces[0], how, ties) for k in range(len(fields)) if k not in certain]
+    return Claims(rest + claims, outcome.open + undecided, outcome.left)
 
 
-Reading = list[tuple[int, Piece]]
-"""A way to deal pieces out: the number of a field with its piece."""
+def _agreed(readings: Sequence[Reading]) -> Reading:
+    """What all readings have in common, if none was left out."""
+    if not readings or len(readings) >= _MOST:
+        return []
+    return [part for part in readings[0] if all(part in reading for reading in readings[1:])]
 
 
 def _complete(reading: Reading, fields: Sequence[Field]) -> bool:
@@ -251,7 +272,7 @@ def _ways(pieces: Sequence[Piece], fields: Sequence[Field], fits: Fits, first: i
             following = number if fields[number].many else number + 1
             for rest in _ways(pieces[1:], fields, fits, following):
                 found.append([(number, pieces[0]), *rest])
-                if len(found) > 50:
+                if len(found) > _MOST:
                     return found
     return found
 
@@ -275,7 +296,7 @@ def _cuts(
     if not field.required or not all_required:
         found += _cuts(piece, words, at, fields, number + 1, fits, all_required=all_required)
     for end in range(at + 1, len(words) + 1):
-        if len(found) > 50:
+        if len(found) > _MOST:
             break
         text = " ".join(words[at:end])
         if fits(field.kind, text):

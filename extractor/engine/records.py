@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from extractor.engine.labels import Hit, Vocabulary, same_line, vocabulary, words_of
-from extractor.form.spec import Box, Field, Row, Section
+from extractor.form.spec import Box, Field, Row, Section, Words
 from extractor.source import Cell, Item, Source
 
 X_MARKS = frozenset({"X", "x"})
+
+_OFTEN = 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,10 @@ def _starts(this: Plan, hits: Sequence[Hit], joined: Sequence[bool], number: int
     labels = {part.label for part in this.section.rows[0].parts if isinstance(part, Field)}
     if len(labels) == 1 or not hits[number].head:
         return hits[number].head
+    cell = hits[number].spans[0].cell
+    beside = (hit for hit in hits[number + 1 : number + 8] if hit.spans[0].cell == cell)
+    if any(0 not in this.rows[hit.label] for hit in beside):
+        return False
     return _run(this, hits, joined, number, 0) >= 2
 
 
@@ -184,7 +190,8 @@ def _drop_doubles(this: Plan, record: Record) -> None:
     for (label, row), numbers in groups.items():
         most = _printed(this.section.rows[row], label)
         if len(numbers) > most:
-            ranked = sorted(numbers, key=lambda number: _rank(record, number))
+            grid = this.section.rows[row].layout == "grid"
+            ranked = sorted(numbers, key=lambda number, grid=grid: _rank(record, number, grid=grid))
             dropped.update(ranked[most:])
     if dropped:
         kept = [number for number in range(len(record.hits)) if number not in dropped]
@@ -197,15 +204,18 @@ def _printed(row: Row, label: str) -> int:
     anchors = {part.anchor for part in row.parts if isinstance(part, Box) and part.label == label}
     if anchors:
         return len(anchors)
-    return 99 if not any(isinstance(part, Box | Field) and part.label == label for part in row.parts) else 1
+    return _OFTEN if any(isinstance(part, Words) and part.many and part.label == label for part in row.parts) else 1
 
 
-def _rank(record: Record, number: int) -> tuple[bool, bool, int, int]:
-    """How likely a label is the printed one, best first: whole, at the start, with others of its row on its line."""
+def _rank(record: Record, number: int, *, grid: bool) -> tuple[int, bool, bool, int, int]:
+    """How likely a label is the printed one, best first: whole, at the start, with others of its row on its line.
+
+    Labels of a grid stand side by side, so their company counts first; the other rows may be lists.
+    """
     hit, row = record.hits[number], record.rows[number]
     company = {
         other.label
         for other, its_row in zip(record.hits, record.rows, strict=True)
         if its_row == row and same_line(hit, other)
     }
-    return (not hit.whole, not hit.head, -len(company), number)
+    return (-len(company) if grid else 0, not hit.whole, not hit.head, -len(company), number)

@@ -77,7 +77,7 @@ def estimate(path: str, label: str, also: tuple[str, ...] = ()) -> tuple[Field, 
     )
 
 
-UNITS = (Words("USD"), Words("or"))
+UNITS = (Words("USD", many=True), Words("or", many=True))
 
 YEAR_WITHIN = "Within Last Five Years (Specify Year)"
 OTHER_ENTITY = "Other (Specify)"

@@ -20,11 +20,12 @@ Where = Literal["below", "right", "either"]
 class Words:
     """Printed words that ask nothing themselves (headings, questions, units).
 
-    label: the words. also: other ways in which renderings write them.
+    label: the words. also: other ways in which renderings write them. many: printed several times in their row.
     """
 
     label: str
     also: tuple[str, ...] = ()
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)

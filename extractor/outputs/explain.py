@@ -25,7 +25,7 @@ def check(field: str) -> None:
     if not field or is_field(field):
         return
     names = [path.replace("[]", "") for path in field_paths()]
-    near = [name for name in names if field in name][:3] or difflib.get_close_matches(field, names, n=3, cutoff=0.5)
+    near = [name for name in names if field in name][:3] or difflib.get_close_matches(field, names, n=3, cutoff=0.6)
     hint = f"nearest: {', '.join(near)}" if near else "`formd schema` lists them all"
     raise UnknownField(f"no field {printable(field)!r}; {hint}")
 

@@ -20,6 +20,9 @@ PLAIN_WIDTH = 100
 SHORT = 42
 """A label of up to so many characters stands left of its answer, a longer one above it."""
 
+FEW = 8
+"""So many boxes fit at the right of their label; more are spread over the whole width below it."""
+
 INDENT = (0, 0, 0, 2)
 
 
@@ -69,7 +72,8 @@ def _line(line: Line) -> Iterator[RenderableType]:
         yield Padding(_side_by_side(line.entries), INDENT)
         return
     for entry in line.entries:
-        yield Padding(_beside(entry) if len(entry.label) <= SHORT else _below(entry), INDENT)
+        beside = len(entry.label) <= SHORT and (not entry.label or len(entry.boxes) <= FEW)
+        yield Padding(_beside(entry) if beside else _below(entry), INDENT)
 
 
 def _side_by_side(entries: tuple[Entry, ...]) -> Table:

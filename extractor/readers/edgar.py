@@ -129,7 +129,8 @@ def _parse(xml: str) -> etree._Element:
     try:
         return etree.fromstring(("\n" * xml.count("\n", 0, begin) + body).encode(), _PARSER)
     except etree.XMLSyntaxError as error:
-        raise BrokenInput(f"the XML is damaged on line {error.lineno}: {error.msg}; get the file again") from None
+        what = error.msg.partition(", line ")[0]
+        raise BrokenInput(f"the XML is damaged on line {error.lineno}: {what}; get the file again") from None
     except UnicodeEncodeError:
         raise BrokenInput("the XML holds half a character (a lone surrogate); get the file again") from None
 

@@ -21,9 +21,8 @@ TOKEN = regex.compile(
 )
 """What a page's header and footer are made of beside the title: an address, `2/5`, `Page 2 of 5`, a date with time."""
 
-HINT = regex.compile(r"^[ ]*+(?:[Pp]age[ ])?+\d{1,4}(?:[ ]?/|[ ]of[ ])|^[ ]*+[Pp]age[ ]\d", regex.MULTILINE)
-"""A line that may begin with a page number or a date; a text without any, and without address or form feed, has no
-furniture worth a look."""
+BEGIN = regex.compile(r"\s*+(?:[Pp]age )?\d|.*+(?<=\d|[AaPp][Mm]|[AaPp]\.[Mm]\.)\s*+\Z")
+"""How a line without an address must begin or end to be made of such tokens."""
 
 DIGITS = regex.compile(r"\d++")
 
@@ -52,9 +51,9 @@ def find_furniture(text: str, lines: Sequence[str]) -> frozenset[int]:
     >>> sorted(find_furniture(both, both.split("\n")))
     [0, 2, 3, 5]
     """
-    if "\f" not in text and "://" not in text and not HINT.search(text):
-        return frozenset()
     candidates = dict(_candidates(lines))
+    if not candidates and "\f" not in text:
+        return frozenset()
     again = _recurring(candidates.values())
     found: set[int] = set()
     for group in _groups(candidates, lines):
@@ -70,6 +69,8 @@ def find_furniture(text: str, lines: Sequence[str]) -> frozenset[int]:
 def _candidates(lines: Sequence[str]) -> Iterator[tuple[int, _Candidate]]:
     for index, line in enumerate(lines):
         if "/" not in line and "age " not in line and " of " not in line:
+            continue
+        if "://" not in line and not BEGIN.match(line):
             continue
         tokens = list(TOKEN.finditer(line))
         rest = TOKEN.sub("\n", line)

@@ -89,16 +89,22 @@ PREFIX = regex.compile(
     """,
     regex.VERBOSE,
 )
-EVIDENCE = regex.compile(
-    r"""
-    \\ [!-/:-@\[-`{-~]
-    | \*\* [^\s*] [^*\n]*+ \*\*
-    | \] \( (?: https?: | [/\#] )
-    | ^ [ ]*+ (?: \#{2,6} [ ] \S | [-*+] [ ] (?: \[ [ xX] \] | X [ ] ) | [| ]*+ :?-{2,}+ :? [ ]*+ \| )
-    """,
-    regex.VERBOSE | regex.MULTILINE,
+EVIDENCE = (
+    ("\\", regex.compile(r"\\[!-/:-@\[-`{-~]")),
+    ("**", regex.compile(r"\*\*[^\s*][^*\n]*+\*\*")),
+    ("](", regex.compile(r"\]\((?:https?:|[/\#])")),
+    ("# ", regex.compile(r"^ *+\#{2,6} \S", regex.MULTILINE)),
+    ("- ", regex.compile(r"^ *+- (?:\[[ xX]\]|X )", regex.MULTILINE)),
+    ("* ", regex.compile(r"^ *+\* (?:\[[ xX]\]|X )", regex.MULTILINE)),
+    ("--", regex.compile(r"^[| ]*+:?-{2,}+:? *+\|", regex.MULTILINE)),
 )
-"""What plain text does not hold: an escape, strong text, a link, a heading, a task, the rule of a table."""
+"""What plain text does not hold (an escape, strong text, a link, a heading, a task, the rule of a table), each with
+the characters that a text must have before the pattern is worth a try."""
+
+SIGNS = ("<", ";", "\\", "`", "*", "_")
+"""What an ASCII line must hold for markup to be in it, beside what it begins with (`LEADS`)."""
+
+LEADS = frozenset("-+*#>=~:|\N{BULLET}\N{TRIANGULAR BULLET}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +121,17 @@ def find_style(text: str, lines: Sequence[str]) -> Style:
     >>> find_style(r"costs \$5", [r"costs \$5"]).markdown, find_style("costs $5*", ["costs $5*"]).markdown
     (True, False)
     """
-    markdown = EVIDENCE.search(text) is not None
+    markdown = any(sign in text and pattern.search(text) for sign, pattern in EVIDENCE)
     bullets = "-+*\N{BULLET}\N{TRIANGULAR BULLET}" if markdown else "\N{BULLET}\N{TRIANGULAR BULLET}"
     if not markdown and not any(bullet in text for bullet in bullets):
         return Style(False, frozenset())
     starts = Counter(line.lstrip(" ")[:2] for line in lines)
     return Style(markdown, frozenset(bullet for bullet in bullets if starts[bullet + " "] > 1))
+
+
+def is_printable(line: str) -> bool:
+    """Whether all characters of a line show something, are ASCII, or are tabs."""
+    return line.isascii() and (line.isprintable() or line.replace("\t", "").isprintable())
 
 
 def paint_line(line: str, style: Style) -> str:
@@ -129,15 +140,14 @@ def paint_line(line: str, style: Style) -> str:
     >>> paint_line('<b>A</b> <input type="radio" checked> B<br>', Style(False, frozenset())).replace(GONE, "")
     'A ☒ B\x0b'
     """
-    if not line.isascii() or not line.isprintable():
+    if not is_printable(line):
         line = line.translate(CHARACTERS)
     if "<" in line:
         if "\t" not in line:
             line = CELL_TAG.sub(lambda tag: "\t" + GONE * (len(tag[0]) - 1), line)
         line = TAG.sub(_paint_tag, line)
-    match = PREFIX.match(line)
-    if match and match.lastgroup:
-        line = _paint_prefix(line, match, style)
+    if line.lstrip(GONE + " ")[:1] in LEADS:
+        line = _paint_prefix(line, style)
     return line
 
 
@@ -195,8 +205,11 @@ def _paint_entity(entity: regex.Match[str]) -> str:
     return shown.replace("\t", " ").ljust(len(entity[0]), GONE)
 
 
-def _paint_prefix(line: str, prefix: regex.Match[str], style: Style) -> str:
+def _paint_prefix(line: str, style: Style) -> str:
     """A line without the signs of quotes and headings, and without a bullet of a list or right before a box."""
+    prefix = PREFIX.match(line)
+    if not prefix:
+        return line
     spans = [prefix.span(name) for name in ("quotes", "heading") if prefix[name] and style.markdown]
     if prefix["bullet"]:
         box = next(find_boxes(line[prefix.end() : prefix.end() + 20]), None)

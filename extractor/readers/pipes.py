@@ -18,15 +18,16 @@ SHARE = 0.2
 """The part of a text's lines that hold pipes from which on a pipe sets cells apart wherever it stands: a form printed
 as tables has many times more, one whose issuer has a pipe in its name a few lines of hundreds."""
 
-RULE = regex.compile(
+DRAWN = " \t\u00a0|+:-=_*~" + "".join(map(chr, range(0x2500, 0x2580)))
+
+STROKES = regex.compile(
     r"""
-    (?= .* (?: (?P<stroke> [\-=_*~\u2500\u2501\u2550] ) [ ]? (?P=stroke) [ ]? (?P=stroke)
-             | --[ ]?[\t|] | [\t|][ ]?-- | [|] :?-:? [|] ) )
-    [\s|+:\-=_*~\u2500-\u257f]*+
+    (?P<stroke> [\-=_*~\u2500\u2501\u2550] ) [ ]? (?P=stroke) [ ]? (?P=stroke)
+    | -- [ ]? [\t|] | [\t|] [ ]? -- | [|] :?-:? [|]
     """,
     regex.VERBOSE,
 )
-"""A line of strokes: `----`, `* * *`, `=====`, `|---|:-:|`, `+---+`; not `-`, `--` or `| - |`, which may be answers."""
+"""What a rule has more than one of: strokes; not `-`, `--` or `| - |`, which may be answers."""
 
 JOINT = regex.compile(rf"[{PIPES}+\u253c\u256a\u256b\u256c\u254b]")
 """Where two cells' rules meet."""
@@ -38,7 +39,7 @@ def is_rule(line: str) -> bool:
     >>> [is_rule(line) for line in ("----", "* * *", "|---|:--:|", "--\t--\t---", "--", "| - | - |", "A ----")]
     [True, True, True, True, False, False, False]
     """
-    return RULE.fullmatch(line) is not None
+    return not line.strip(DRAWN) and STROKES.search(line) is not None
 
 
 def find_rows(lines: Sequence[str]) -> Mapping[int, int]:

@@ -76,7 +76,7 @@ PAGE = regex.compile(
 
 WEB_ARCHIVE = regex.compile(r"\A\s*(?:From:|MIME-Version:|Snapshot-Content-Location:)[^\x00]{0,2000}?multipart/related")
 
-CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))
 """Characters that no text holds more than by accident (an escape, \\x1b, may colour a terminal's text)."""
 
 
@@ -113,14 +113,16 @@ def decode(data: bytes) -> str:
     for kind, advice in _binary(data):
         raise BinaryInput(f"a text, HTML, XML or PDF was expected, but the bytes are {kind}: {advice}")
     encoding, start = _encoding(data)
-    errors = "surrogateescape" if encoding == "utf-8" else "replace"
-    text = data[start:].decode(encoding, errors)
-    if errors == "surrogateescape" and not text.isascii():
+    try:
+        text = data[start:].decode(encoding)
+    except UnicodeDecodeError:
+        text = data[start:].decode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")
         text = text.translate(NOT_UTF8)
     if not text.strip("\x00\ufeff \t\r\n") or not text.replace("\x00", "").strip():
         raise EmptyInput("the input is empty: it holds no character but white space")
-    strange = len(CONTROL.findall(text, endpos=HEAD))
-    if strange * 20 > min(len(text), HEAD):
+    head = text[:HEAD].encode("utf-8", "replace")
+    strange = len(head) - len(head.translate(None, CONTROLS))
+    if strange * 20 > len(head):
         raise BinaryInput(f"a text was expected, but {strange} control characters say that the bytes are no text")
     return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
 

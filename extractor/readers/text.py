@@ -4,18 +4,18 @@ Tabs, the pipes of a table, or runs of two and more spaces set the cells of a li
 one cell. Remnants of HTML and Markdown are taken off; a box that is written out becomes a mark.
 """
 
-from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import compress
+from typing import NamedTuple
 from unicodedata import normalize
 
 import regex
 
 from extractor.errors import EmptyInput, UnreadableInput
+from extractor.readers import marks, markup
 from extractor.readers.furniture import find_furniture
-from extractor.readers.marks import find_boxes
-from extractor.readers.markup import BREAK, GONE, TAG, Style, find_style, paint_cell, paint_line
+from extractor.readers.marks import find_boxes, holds_any
+from extractor.readers.markup import BREAK, GONE, LEADS, TAG, Style, find_style, is_printable, paint_cell, paint_line
 from extractor.readers.pipes import PIPE, PIPES, find_rows, is_rule
 from extractor.source import Cell, Item, Mark, Place, Source
 
@@ -31,20 +31,10 @@ CELL = 500.0
 X_TOLERANCE = 1.5
 """Columns by which two left edges of a text set with spaces may differ, as where a number is set right-aligned."""
 
-SPECIAL = regex.compile(
-    r"""
-    [\\`\[*_\x00-\x08\x0b-\x1f\x7f-\U0010ffff]
-    | </?[a-zA-Z!] | &[#a-zA-Z]
-    | [({] [\ xX_*] | [|] [\ xX_] | :[a-z_]++:
-    | \A\s*+ [-+#>=~:|]
-    """,
-    regex.VERBOSE,
-)
-"""What asks for more than splitting: the beginning of a tag, an entity, a box or a sign of Markdown; most lines have
-none, and are read several times faster for it."""
-
 CHUNK = regex.compile(r"[^ ]++(?: [^ ]++)*+")
 """Words that no run of two and more spaces sets apart."""
+
+GONES = regex.compile(f"{GONE}++")
 
 APART = regex.compile(
     r"""
@@ -61,19 +51,24 @@ LIGATURES = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(NamedTuple):
     """What is shown of one cell of a line, and how it lies on the sheet.
 
-    columns: for each character of `text` the column, from 0, at which it stands in the line. left: x of the first
-    character of each paragraph; unit: the width of a character. indexed: set apart by tabs or pipes.
+    left: x of the first character of each paragraph; unit: the width of a character; indexed: set apart by tabs or
+    pipes. breaks: the offsets in `text` before which something is gone, beginning with 0; shifts: what to add to the
+    offsets from there on for the column, from 0, in the line.
     """
 
     text: str
-    columns: Sequence[int]
     left: float
     unit: float
     indexed: bool
+    breaks: Sequence[int]
+    shifts: Sequence[int]
+
+    def column(self, offset: int) -> int:
+        """The column, from 1, at which a character of `text` stands in the line."""
+        return offset + self.shifts[bisect_right(self.breaks, offset) - 1] + 1
 
     def paragraphs(self) -> Iterator[tuple[int, int]]:
         """Yield the extent (start, end) of each paragraph that is not blank."""
@@ -107,13 +102,14 @@ def read_text(text: str) -> Source:
     style = find_style(text, lines)
     furniture = find_furniture(text, lines)
     rows = find_rows(lines) if any(pipe in text for pipe in PIPES) else {}
+    signs = [sign for sign in dict.fromkeys((*markup.SIGNS, *marks.SIGNS)) if sign in text]
     items: list[Item] = []
     columns = bool(rows)
     for index, line in enumerate(lines):
         if not line or index in furniture:
             continue
         border = rows.get(index)
-        if border is None and not SPECIAL.search(line):
+        if border is None and _is_plain(line, signs):
             items.extend(_plain_items(line, index + 1))
         elif not is_rule(line):
             items.extend(_special_items(line, index + 1, style, border))
@@ -123,23 +119,29 @@ def read_text(text: str) -> Source:
     return Source("text", tuple(items), x_tolerance=X_TOLERANCE, line_height=1.0, columns=columns)
 
 
+def _is_plain(line: str, signs: Sequence[str]) -> bool:
+    """Whether a line asks for no more than splitting: it has no markup, no box, no rule, no odd character."""
+    return not holds_any(line, signs) and line.lstrip()[:1] not in LEADS and is_printable(line)
+
+
 def _plain_items(line: str, number: int) -> Iterator[Cell]:
-    """Yield the cells of a line without markup and boxes: what `_special_items` yields, at a fraction of the work."""
+    """Yield the cells of a plain line: what `_special_items` yields, at a fraction of the work."""
     top = float(number)
-    if "\t" not in line:
-        for chunk in CHUNK.finditer(line):
-            start, end = chunk.span()
-            yield Cell(chunk[0], float(start), float(end), top, top + 1, Place(line=number, columns=(start + 1, end)))
-        return
     start = 0
-    for index, part in enumerate(line.split("\t")):
-        if words := part.split():
-            first = start + part.index(words[0])
-            last = start + len(part.rstrip())
-            left = index * TAB
-            right = left + (last - first) * CELL / (len(part) + 1)
-            yield Cell(" ".join(words), left, right, top, top + 1, Place(line=number, columns=(first + 1, last)))
-        start += len(part) + 1
+    if "\t" in line:
+        for index, part in enumerate(line.split("\t")):
+            if words := part.strip():
+                first = start + part.index(words[0])
+                last = first + len(words)
+                left = index * TAB
+                right = left + len(words) * CELL / (len(part) + 1)
+                text = " ".join(words.split()) if "  " in words else words
+                yield Cell(text, left, right, top, top + 1, Place(None, None, number, (first + 1, last)))
+            start += len(part) + 1
+    else:
+        for start, end in _chunks(line, 0, len(line)):
+            place = Place(None, None, number, (start + 1, end))
+            yield Cell(line[start:end], float(start), float(end), top, top + 1, place)
 
 
 def _special_items(line: str, number: int, style: Style, border: int | None) -> list[Item]:
@@ -154,14 +156,14 @@ def _special_items(line: str, number: int, style: Style, border: int | None) -> 
                 x0 = field.left + (start - first) * field.unit
                 x1 = field.left + (end - first) * field.unit
                 shown = field.text[start:end]
-                columns = (field.columns[start] + 1, field.columns[end - 1] + 1)
+                columns = (field.column(start), field.column(end - 1))
                 if checked is None:
-                    place = Place(line=number, columns=columns)
+                    place = Place(None, None, number, columns)
                     items.append(Cell(_clean(shown), x0, x1, top, top + height, place))
                     continue
                 tag = TAG.match(line, columns[0] - 1)
                 raw = tag[0] if tag else shown
-                place = Place(line=number, columns=(columns[0], columns[0] + len(raw) - 1) if tag else columns)
+                place = Place(None, None, number, (columns[0], columns[0] + len(raw) - 1) if tag else columns)
                 items.append(Mark(checked, raw, x0, x1, top, top + height, place))
     if height < 1:
         items.sort(key=lambda item: (item.top, item.x0))
@@ -180,34 +182,44 @@ def _fields(line: str, style: Style, border: int | None) -> Iterator[_Field]:
         parts, border, indexed = [painted], 0, False
     start = 0
     for position, part in enumerate(parts):
-        shown = paint_cell(part, style)
-        columns: Sequence[int] = range(start, start + len(part))
-        start += len(part) + 1
+        shown = paint_cell(part, style) if part else ""
+        breaks, shifts = [0], [start]
         if GONE in shown:
-            columns = array("L", compress(columns, map(GONE.__ne__, shown)))
+            gone = 0
+            for run in GONES.finditer(shown):
+                breaks.append(run.start() - gone)
+                gone += len(run[0])
+                shifts.append(start + gone)
             shown = shown.replace(GONE, "")
-        if indexed:
-            if not is_rule(shown.strip()):
-                yield _Field(shown, columns, (position - border) * TAB, CELL / (len(shown) + 1), True)
-        else:
-            yield _Field(shown, columns, float(len(shown) - len(shown.lstrip(" " + BREAK))), 1.0, False)
+        start += len(part) + 1
+        if not indexed:
+            indent = len(shown) - len(shown.lstrip(" " + BREAK))
+            yield _Field(shown, float(indent), 1.0, indexed, breaks, shifts)
+        elif not is_rule(shown):
+            yield _Field(shown, (position - border) * TAB, CELL / (len(shown) + 1), indexed, breaks, shifts)
 
 
 def _pieces(field: _Field, first: int, last: int) -> Iterator[tuple[int, int, bool | None]]:
     """Yield (start, end, checked) of each box of a paragraph, and, with None for checked, of the text around them."""
     position = first
     for start, end, checked in (*find_boxes(field.text[first:last]), (last - first, last - first, None)):
-        if field.indexed:
-            between = field.text[position : first + start]
-            if words := between.strip():
-                left = position + between.index(words[0])
-                yield left, left + len(words), None
-        else:
-            for chunk in CHUNK.finditer(field.text, position, first + start):
-                yield *chunk.span(), None
+        for left, right in _chunks(field.text, position, first + start, runs=not field.indexed):
+            yield left, right, None
         if checked is not None:
             yield first + start, first + end, checked
         position = first + end
+
+
+def _chunks(text: str, first: int, last: int, *, runs: bool = True) -> Iterator[tuple[int, int]]:
+    """Yield the extents of the words in a part of a text, all in one, or one for each between two `runs` of spaces."""
+    part = text[first:last]
+    words = part.strip()
+    if runs and "  " in words:
+        for chunk in CHUNK.finditer(text, first, last):
+            yield chunk.span()
+    elif words:
+        start = first + part.index(words[0])
+        yield start, start + len(words)
 
 
 def _clean(text: str) -> str:

@@ -1,0 +1,218 @@
+"""The reader of PDFs: a print of EDGAR's page, or any other page with a filled form.
+
+Pages are laid below each other on one sheet, in points. Each line of a table cell is a cell; each drawn box, form
+button and written box is a mark. Headers and footers are left out, and so is what a viewer does not show.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate
+from types import MappingProxyType
+from typing import Final
+
+import regex
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+
+from extractor.errors import EmptyInput, ExtractorError, ImageOnlyInput, UnreadableInput
+from extractor.readers.marks import find_boxes
+from extractor.readers.pdf_boxes import Grid, Tick, find_ticks, join_cut, merge_buttons
+from extractor.readers.pdf_fields import read_fields
+from extractor.readers.pdf_file import damaged, open_pages
+from extractor.readers.pdf_margins import PageRuns, find_margins
+from extractor.readers.pdf_page import UNKNOWN, Box, Budget, Drawing, draw_page
+from extractor.readers.pdf_text import Rules, Run, body_size, cut_runs, draws_spaces, follow_lines, line_pitch, make_run
+from extractor.source import Cell, Item, Mark, Place, Source
+
+MAX_OBJECTS: Final = 1_000_000
+"""The glyphs, shapes and pictures of a document; a filing of 100 pages has about 300,000."""
+
+QUIET: Final = logging.NullHandler()
+"""Keeps pdfminer's remarks on sloppy files off the screen, unless the program that calls has set up logging."""
+
+X_TOLERANCE: Final = 0.25
+"""How far left edges of one column may differ, in sizes of the body text."""
+
+OUTLINES: Final = 100
+"""A page without text that draws so many shapes that run across it draws its letters as shapes."""
+
+PICTURE: Final = 0.1
+"""The part of a page without text that its pictures cover, if they are what it shows."""
+
+NO_CHARACTER: Final = regex.compile(r"[\p{Co}\p{Cn}\p{Cc}%s]" % UNKNOWN)
+
+MOST: Final = 0.3
+"""The part of a page's glyphs without a character that makes its words unreadable."""
+
+
+def read_pdf(data: bytes) -> Source:
+    """Return the cells and marks of a PDF.
+
+    Its facts say `text layer: recognised` where a page is a picture and its text comes from the text recognition
+    (OCR) that was laid under it unseen; such text is read, because it is all there is.
+
+    Raises EmptyInput (nothing, or only blank pages), EncryptedInput (it asks for a password), BrokenInput (no PDF, or
+    damaged, or a page is), ImageOnlyInput (pages hold pictures, or letters drawn as shapes, but no text) and
+    UnreadableInput (its text has no characters, or it is far larger than any filing).
+    """
+    logging.getLogger("pdfminer").addHandler(QUIET)
+    drawings = _draw(open_pages(data))
+    size = body_size([drawing for drawing, _ in drawings])
+    sheets, ticks = _boxes(drawings, size)
+    runs = _read_text(sheets, ticks, size)
+    margins = find_margins([PageRuns(own, sheet.size) for own, sheet in zip(runs, sheets, strict=True)])
+    runs = [[run for run in own if id(run) not in margins] for own in runs]
+    _require_text(sheets, ticks, runs)
+    pitch = line_pitch(runs, size)
+    offsets = accumulate((sheet.size[1] for sheet in sheets), initial=0.0)
+    items: list[Item] = []
+    for sheet, own_ticks, own_runs, offset in zip(sheets, ticks, runs, offsets, strict=False):
+        items.extend(_in_order([*_marks(sheet, own_ticks, offset), *_cells(sheet, own_runs, offset)], pitch))
+    facts = {"text layer": "recognised"} if any(sheet.recognised for sheet in sheets) else {}
+    return Source("pdf", tuple(items), X_TOLERANCE * size, pitch, facts=MappingProxyType(facts))
+
+
+def _draw(pages: Sequence[PDFPage]) -> list[tuple[Drawing, PDFPage]]:
+    """What each page draws."""
+    resources, budget = PDFResourceManager(), Budget(MAX_OBJECTS)
+    drawings = []
+    for number, page in enumerate(pages, start=1):
+        try:
+            drawings.append((draw_page(page, number, resources, budget), page))
+        except ExtractorError:
+            raise
+        except Exception as error:  # pdfminer answers a malformed page with errors of any kind
+            raise damaged(number, error) from error
+    return drawings
+
+
+def _boxes(drawings: Sequence[tuple[Drawing, PDFPage]], size: float) -> tuple[list[Drawing], list[list[Tick]]]:
+    """Each page with its typed text and without what its boxes hold, and its boxes."""
+    sheets, found = [], []
+    for drawing, page in drawings:
+        buttons, typed = read_fields(page, drawing, size)
+        sheets.append(replace(drawing, glyphs=(*drawing.glyphs, *typed)))
+        found.append(merge_buttons(find_ticks(sheets[-1], size), buttons, size))
+    ticks = [[tick for tick in own if not tick.open] for own in found]
+    held = [list(own) for own in ticks]
+    for index in range(len(sheets) - 1):
+        for upper in found[index]:
+            for lower in found[index + 1] if upper.open == "bottom" else ():
+                whole = join_cut(upper, lower, sheets[index].size[1], X_TOLERANCE * size)
+                if whole is not None:
+                    ticks[index].append(whole)
+                    held[index].append(upper)
+                    held[index + 1].append(lower)
+    return [_without(sheet, own, size) for sheet, own in zip(sheets, held, strict=True)], ticks
+
+
+def _without(sheet: Drawing, ticks: Sequence[Tick], size: float) -> Drawing:
+    """The page without the glyphs that these boxes hold."""
+    by_place = Grid(((glyph.middle, index) for index, glyph in enumerate(sheet.glyphs)), size)
+    held = {index for tick in ticks for index in by_place.within(tick.box)}
+    return replace(sheet, glyphs=tuple(glyph for index, glyph in enumerate(sheet.glyphs) if index not in held))
+
+
+def _read_text(sheets: Sequence[Drawing], ticks: Sequence[Sequence[Tick]], size: float) -> list[list[Run]]:
+    """The runs of each page."""
+    lines = [follow_lines(sheet.glyphs) for sheet in sheets]
+    spaces = draws_spaces([line for own in lines for line in own])
+    runs = []
+    for sheet, own_ticks, own_lines in zip(sheets, ticks, lines, strict=True):
+        rules = Rules(sheet.shapes, [tick.box for tick in own_ticks], size)
+        runs.append([run for line in own_lines for run in cut_runs(line, rules, spaces)])
+    return runs
+
+
+def _require_text(sheets: Sequence[Drawing], ticks: Sequence[Sequence[Tick]], runs: Sequence[Sequence[Run]]) -> None:
+    """Raise the error for pages that show something but have no text, or text without characters."""
+    pictures = [sheet.number for sheet, own in zip(sheets, runs, strict=True) if not own and _is_picture(sheet)]
+    if pictures:
+        raise ImageOnlyInput(
+            f"expected pages with text, but {_pages(pictures)} of {len(sheets)} show only pictures or drawn "
+            "outlines; run text recognition (OCR) on the PDF first and read its result"
+        )
+    if not any(runs) and not any(ticks):
+        raise EmptyInput("expected a PDF with text, but all its pages are blank")
+    unread = [sheet.number for sheet in sheets if _is_unreadable(sheet)]
+    if unread:
+        raise UnreadableInput(
+            f"the text of {_pages(unread)} has glyphs but no characters (its fonts do not say which letters they "
+            "draw); print the filing to PDF from a browser, or run text recognition (OCR) on it first"
+        )
+
+
+def _is_picture(sheet: Drawing) -> bool:
+    """Whether a page without text shows pictures, or letters drawn as shapes."""
+    width, height = sheet.size
+    area = sum(
+        max(0.0, min(box.x1, width) - max(box.x0, 0.0)) * max(0.0, min(box.bottom, height) - max(box.top, 0.0))
+        for box in sheet.pictures
+    )
+    outlines = sum(shape.fill and not shape.upright for shape in sheet.shapes)
+    return area >= PICTURE * width * height or outlines >= OUTLINES
+
+
+def _is_unreadable(sheet: Drawing) -> bool:
+    """Whether most words of a page have glyphs whose characters are not known."""
+    ink = [glyph for glyph in sheet.glyphs if not glyph.blank]
+    unknown = sum(NO_CHARACTER.search(glyph.text) is not None for glyph in ink)
+    return unknown > MOST * len(ink)
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    """The pages by number, the first ten of them.
+
+    >>> _pages([2]), _pages([2, 5])
+    ('page 2', 'pages 2, 5')
+    """
+    shown = ", ".join(map(str, numbers[:10])) + (" ..." if len(numbers) > 10 else "")
+    return f"page{'s' if len(numbers) > 1 else ''} {shown}"
+
+
+def _marks(sheet: Drawing, ticks: Sequence[Tick], offset: float) -> Iterator[Mark]:
+    """Yield a page's boxes as marks of the long sheet that the page begins at this y."""
+    for tick in ticks:
+        box = tick.box if tick.reach is None else tick.box._replace(bottom=tick.reach)
+        yield Mark(tick.checked, tick.raw, *_span(box, offset), _place(sheet, tick.box))
+
+
+def _cells(sheet: Drawing, runs: Sequence[Run], offset: float) -> Iterator[Item]:
+    """Yield a page's runs as cells, with the boxes written in them as marks."""
+    for run in runs:
+        start = 0
+        text = "".join(sign.text for sign in run.signs)
+        for first, end, checked in find_boxes(text):
+            yield from _cell(sheet, make_run(run.signs[start:first]), offset)
+            box = make_run(run.signs[first:end])
+            if box is not None:
+                yield Mark(checked, text[first:end], *_span(box.box, offset), _place(sheet, box.box))
+            start = end
+        yield from _cell(sheet, make_run(run.signs[start:]), offset)
+
+
+def _cell(sheet: Drawing, run: Run | None, offset: float) -> Iterator[Cell]:
+    if run is not None:
+        yield Cell(run.text, *_span(run.box, offset), _place(sheet, run.box))
+
+
+def _span(box: Box, offset: float) -> tuple[float, float, float, float]:
+    """The x0, x1, top and bottom of a page's rectangle on the long sheet."""
+    return round(box.x0, 2), round(box.x1, 2), round(box.top + offset, 2), round(box.bottom + offset, 2)
+
+
+def _place(sheet: Drawing, box: Box) -> Place:
+    x0, top, x1, bottom = (round(edge, 2) for edge in sheet.on_page(box))
+    return Place(page=sheet.number, box=(x0, top, x1, bottom))
+
+
+def _in_order(items: Sequence[Item], pitch: float) -> Iterator[Item]:
+    """Yield items from top to bottom, and from left to right those whose tops differ by less than half a line."""
+    row: list[Item] = []
+    for item in sorted(items, key=lambda item: item.top):
+        if row and item.top - row[0].top >= pitch / 2:
+            yield from sorted(row, key=lambda item: item.x0)
+            row = []
+        row.append(item)
+    yield from sorted(row, key=lambda item: item.x0)

@@ -1,0 +1,276 @@
+"""The checkboxes that a PDF page draws: small frames, with an X or nothing inside.
+
+EDGAR's box is a table cell with a thin border: one stroked rectangle in one browser, four thin bars in the next. It
+is as high as its label has lines, and a page break may cut it in two. It is narrow: the frames of item 14 and of the
+signature, which hold answers, are many letters wide.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final, Generic, Literal, NamedTuple, TypeVar
+
+from pdfminer.utils import Point
+
+from extractor.readers.marks import CHECKED, find_boxes
+from extractor.readers.pdf_page import Box, Drawing, Shape
+
+WIDEST: Final = 2.2
+TALLEST: Final = 12.0
+SMALLEST: Final = 0.15
+TINY: Final = 0.3
+"""The limits of a box's sides in sizes of the body text: in width, in height (its label may have many lines), of the
+shorter and of the longer one. A saved page that has lost the spaces in its boxes prints them nearly flat."""
+
+ROUND: Final = 0.6
+"""The least width of a round box; anything less is a bullet."""
+
+BAR: Final = 0.25
+"""The thickest border, in sizes of the body text."""
+
+DARK: Final = 0.5
+"""Up to this lightness, what fills a box is ink; anything lighter is its ground."""
+
+TICKS: Final = CHECKED | {"X", "x", "\N{MULTIPLICATION SIGN}"}
+"""What stands alone in a checked box."""
+
+Open = Literal["", "top", "bottom"]
+
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A box and its state. raw: the text inside. open: the side that a page break cut off.
+
+    reach: the y of its lower edge in the coordinates of its page, below the page if it goes on overleaf; None if as
+    its box says.
+    """
+
+    box: Box
+    checked: bool
+    raw: str
+    open: Open = ""
+    reach: float | None = None
+
+
+class Bar(NamedTuple):
+    """A straight side: upright at x = at from start to end in y, or level at y = at from start to end in x."""
+
+    at: float
+    start: float
+    end: float
+
+
+class Frame(NamedTuple):
+    """A frame of box size. orders: of the shapes it is made of, if they are whole. open: its missing side."""
+
+    box: Box
+    orders: frozenset[int] = frozenset()
+    open: Open = ""
+
+
+class Grid(Generic[Thing]):
+    """Things by their middle, found by the rectangle that holds it, in about the same time however many there are."""
+
+    def __init__(self, things: Iterable[tuple[Point, Thing]], size: float) -> None:
+        self._size = size
+        self._cells: dict[tuple[int, int], list[tuple[Point, Thing]]] = {}
+        for point, thing in things:
+            self._cells.setdefault(self._cell(point), []).append((point, thing))
+
+    def within(self, box: Box) -> Iterator[Thing]:
+        """Yield the things whose middle lies in the rectangle."""
+        first, last = self._cell(box[:2]), self._cell(box[2:])
+        for column in range(first[0], last[0] + 1):
+            for row in range(first[1], last[1] + 1):
+                for point, thing in self._cells.get((column, row), ()):
+                    if box.holds(point):
+                        yield thing
+
+    def _cell(self, point: Point) -> tuple[int, int]:
+        return int(point[0] // self._size), int(point[1] // self._size)
+
+
+def find_ticks(drawing: Drawing, size: float) -> list[Tick]:
+    """Return the boxes of a page, whole or cut by its edge. size: of the body text in points."""
+    frames = _single([*_drawn_whole(drawing.shapes, size), *_put_together(drawing.shapes, size)], size)
+    ink = Grid(((glyph.middle, glyph) for glyph in drawing.glyphs if not glyph.blank), size)
+    shapes = Grid(((shape.box.middle, shape) for shape in drawing.shapes), size)
+    ticks = []
+    for frame in frames:
+        text = "".join(glyph.text for glyph in sorted(ink.within(frame.box), key=lambda one: one.x0))
+        checked = _state(text, frame, shapes)
+        if checked is not None:
+            ticks.append(Tick(frame.box, checked, text, frame.open))
+    return ticks
+
+
+def join_cut(upper: Tick, lower: Tick, height: float, slack: float) -> Tick | None:
+    """The box that a page break cut in two, as a box of the upper page; None if these are no parts of one.
+
+    height: of the upper page. slack: how far the parts may be shifted.
+    """
+    shift = max(abs(upper.box.x0 - lower.box.x0), abs(upper.box.x1 - lower.box.x1))
+    if (upper.open, lower.open) != ("bottom", "top") or shift > slack:
+        return None
+    return Tick(upper.box, upper.checked or lower.checked, upper.raw or lower.raw, reach=height + lower.box.bottom)
+
+
+def merge_buttons(drawn: Sequence[Tick], buttons: Sequence[Tick], size: float) -> list[Tick]:
+    """The drawn boxes and the form's buttons, one for both where they lie over each other; checked if either is."""
+    by_place = Grid(((tick.box.middle, tick) for tick in drawn), size)
+    merged: list[Tick] = []
+    under: set[int] = set()
+    for button in buttons:
+        frames = [tick for tick in by_place.within(button.box) if not tick.open]
+        under.update(map(id, frames))
+        merged.append(replace(button, checked=button.checked or any(frame.checked for frame in frames)))
+    return [*(tick for tick in drawn if id(tick) not in under), *merged]
+
+
+def _fits(box: Box, size: float) -> bool:
+    """Whether a frame is of the size of a checkbox beside text of this size."""
+    width, height = box.width / size, box.height / size
+    return SMALLEST <= width <= WIDEST and SMALLEST <= height <= TALLEST and max(width, height) >= TINY
+
+
+def _drawn_whole(shapes: Sequence[Shape], size: float) -> Iterator[Frame]:
+    """Yield the frames that are one shape: a rectangle, a rounded one, a circle, or dark with white laid over it."""
+    closed = [shape for shape in shapes if shape.closed and len(set(shape.points)) >= 4 and _fits(shape.box, size)]
+    papers = Grid(((shape.box.middle, shape) for shape in closed if shape.paper), size)
+    for shape in closed:
+        if shape.stroke:
+            if shape.rectangle or (not shape.upright and shape.box.width >= ROUND * size):
+                yield Frame(shape.box, frozenset({shape.order}))
+        elif shape.fill and shape.rectangle and min(shape.box.width, shape.box.height) > BAR * size:
+            over = (paper for paper in papers.within(shape.box) if paper.order > shape.order)
+            if any(_lines(shape.box, paper.box, size) for paper in over):
+                yield Frame(shape.box, frozenset({shape.order}))
+
+
+def _lines(outer: Box, inner: Box, size: float) -> bool:
+    """Whether the inner box leaves a thin frame of the outer one, or none."""
+    thin = max(outer.width - inner.width, outer.height - inner.height) <= 2 * BAR * size
+    return thin and outer.covers(inner, 0.5)
+
+
+def _put_together(shapes: Sequence[Shape], size: float) -> Iterator[Frame]:
+    """Yield the frames made of single sides: two upright ones of one height, and one or two level ones joining them."""
+    slack = 0.15 * size
+    upright, level = _sides(shapes, size)
+    joints: dict[tuple[int, int], list[Bar]] = {}
+    for bar in level:
+        joints.setdefault((round(bar.start / slack), round(bar.at / slack)), []).append(bar)
+    rows: dict[int, list[Bar]] = {}
+    for bar in sorted(set(upright)):
+        rows.setdefault(round(bar.start / slack), []).append(bar)
+    for bar in upright:
+        partner = _partner(bar, rows, slack, size)
+        if partner is None:
+            continue
+        box = Box(bar.at, min(bar.start, partner.start), partner.at, max(bar.end, partner.end))
+        top, bottom = (_joined(box, y, joints, slack) for y in (box.top, box.bottom))
+        if _fits(box, size) and (top or bottom):
+            yield Frame(box, open="" if top and bottom else "bottom" if top else "top")
+
+
+def _partner(bar: Bar, rows: dict[int, list[Bar]], slack: float, size: float) -> Bar | None:
+    """The next upright side to the right, of the same extent."""
+    best: Bar | None = None
+    key = round(bar.start / slack)
+    for row in (rows.get(key - 1, []), rows.get(key, []), rows.get(key + 1, [])):
+        for other in row[bisect_left(row, (bar.at + SMALLEST * size,)) :]:
+            if other.at - bar.at > WIDEST * size or (best is not None and other.at >= best.at):
+                break
+            if abs(other.start - bar.start) <= slack and abs(other.end - bar.end) <= slack:
+                best = other
+                break
+    return best
+
+
+def _joined(box: Box, y: float, joints: dict[tuple[int, int], list[Bar]], slack: float) -> bool:
+    """Whether a level side runs from one side of the box to the other at y."""
+    column, row = round(box.x0 / slack), round(y / slack)
+    return any(
+        abs(bar.start - box.x0) <= slack and abs(bar.end - box.x1) <= slack and abs(bar.at - y) <= slack
+        for step in (-1, 0, 1)
+        for rise in (-1, 0, 1)
+        for bar in joints.get((column + step, row + rise), ())
+    )
+
+
+def _sides(shapes: Sequence[Shape], size: float) -> tuple[list[Bar], list[Bar]]:
+    """The upright and the level sides that a box may have: thin bars, and the straight parts of open lines."""
+    upright: list[Bar] = []
+    level: list[Bar] = []
+    for shape in shapes:
+        box = shape.box
+        if (shape.fill or shape.stroke) and min(box.width, box.height) <= BAR * size:
+            if box.height > box.width:
+                upright.append(Bar((box.x0 + box.x1) / 2, box.top, box.bottom))
+            else:
+                level.append(Bar((box.top + box.bottom) / 2, box.x0, box.x1))
+        elif shape.stroke and not shape.closed:
+            for (xa, ya), (xb, yb) in pairwise(shape.points):
+                if abs(xa - xb) < 0.1 < abs(ya - yb):
+                    upright.append(Bar((xa + xb) / 2, min(ya, yb), max(ya, yb)))
+                elif abs(ya - yb) < 0.1 < abs(xa - xb):
+                    level.append(Bar((ya + yb) / 2, min(xa, xb), max(xa, xb)))
+    return [bar for bar in upright if bar.end - bar.start <= TALLEST * size], level
+
+
+def _single(frames: Sequence[Frame], size: float) -> list[Frame]:
+    """The frames, a double border as one, without those that only hold another frame."""
+    kept: list[Frame] = []
+    near: dict[tuple[int, int], list[int]] = {}
+    for frame in sorted(frames, key=lambda one: -one.box.width * one.box.height):
+        x, y = (round(part / size) for part in frame.box.middle)
+        close = (
+            index
+            for step in (-1, 0, 1)
+            for rise in (-1, 0, 1)
+            for index in near.get((x + step, y + rise), ())
+            if _lines(kept[index].box, frame.box, size)
+        )
+        outer = next(close, None)
+        if outer is None:
+            near.setdefault((x, y), []).append(len(kept))
+            kept.append(frame)
+        else:
+            whole = "" if not frame.open else kept[outer].open
+            kept[outer] = kept[outer]._replace(orders=kept[outer].orders | frame.orders, open=whole)
+    middles = Grid(((frame.box.middle, frame) for frame in kept), size)
+    return [
+        frame
+        for frame in kept
+        if not any(other is not frame and frame.box.covers(other.box) for other in middles.within(frame.box))
+    ]
+
+
+def _state(text: str, frame: Frame, shapes: Grid[Shape]) -> bool | None:
+    """Whether a box with this text inside is checked; None if the text is an answer, and the frame no checkbox."""
+    if not text:
+        return _crossed(frame, shapes)
+    if text in TICKS:
+        return True
+    written = list(find_boxes(text))
+    return written[0][2] if len(written) == 1 and written[0][:2] == (0, len(text)) else None
+
+
+def _crossed(frame: Frame, shapes: Grid[Shape]) -> bool:
+    """Whether a cross, a tick or a solid block is drawn over the box's middle."""
+    box = frame.box
+    for shape in shapes.within(box):
+        ink = shape.shade is not None and shape.shade <= DARK
+        if not box.covers(shape.box, 0.25 * box.width) or not shape.box.holds(box.middle):
+            continue
+        if min(shape.box.width, shape.box.height) < 0.2 * min(box.width, box.height):
+            continue
+        if shape.order in frame.orders:
+            if shape.stroke and ink:
+                return True
+        elif ink or (shape.stroke and not shape.upright):
+            return True
+    return False

@@ -1,0 +1,116 @@
+"""What the form fields and text notes of a PDF page show: boxes with their state, and text that was typed in.
+
+A viewer draws these from the page's annotations (ISO 32000-1, 12.5 and 12.7); the page's own drawing knows nothing of
+them.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+import regex
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.psparser import PSLiteral, literal_name
+from pdfminer.utils import apply_matrix_rect, decode_text
+
+from extractor.readers.pdf_boxes import Tick
+from extractor.readers.pdf_page import Box, Drawing, Glyph
+
+UNSEEN: Final = 1 << 1 | 1 << 5
+"""Annotation flags hidden and no view (table 165)."""
+
+PUSHBUTTON: Final = 1 << 16
+"""Flag of a button field that holds no state (table 226)."""
+
+FONT_SIZE: Final = regex.compile(r"(?P<size>\d++(?:\.\d++)?)\s++Tf\b")
+
+MAX_PARENTS: Final = 32
+
+
+def read_fields(page: PDFPage, drawing: Drawing, size: float) -> tuple[list[Tick], list[Glyph]]:
+    """Return the boxes among a page's form fields, and its typed text as one glyph a line. size: of the body text."""
+    ticks: list[Tick] = []
+    glyphs: list[Glyph] = []
+    notes = resolve1(page.annots)
+    for entry in notes if isinstance(notes, list) else ():
+        note = resolve1(entry)
+        rect = resolve1(note.get("Rect")) if isinstance(note, dict) else None
+        if not isinstance(rect, list) or len(rect) != 4 or _number(note.get("F")) & UNSEEN:
+            continue
+        corners = [float(resolve1(part)) for part in rect]
+        box = Box(*apply_matrix_rect(drawing.matrix, (corners[0], corners[1], corners[2], corners[3])))
+        kind = (_name(note.get("Subtype")), _name(_inherited(note, "FT")))
+        if kind == ("Widget", "Btn"):
+            if not _number(_inherited(note, "Ff")) & PUSHBUTTON:
+                ticks.append(_button(note, box))
+        elif kind in {("Widget", "Tx"), ("Widget", "Ch")}:
+            glyphs.extend(_typed(_text(_inherited(note, "V")), box, _font_size(note, box, size)))
+        elif kind[0] == "FreeText":
+            glyphs.extend(_typed(_text(note.get("Contents")), box, _font_size(note, box, size)))
+    return ticks, glyphs
+
+
+def _button(note: dict[str, object], box: Box) -> Tick:
+    """The state of a check box or radio button: what it shows (/AS), else the field's value if this button has it."""
+    shown = _name(note.get("AS"))
+    if not shown:
+        value = _name(_inherited(note, "V"))
+        faces = resolve1(note.get("AP"))
+        looks = resolve1(faces.get("N")) if isinstance(faces, dict) else None
+        known = looks if isinstance(looks, dict) and looks else {value: None}
+        shown = value if value in known else "Off"
+    return Tick(box, shown not in {"", "Off"}, f"/{shown or 'Off'}")
+
+
+def _typed(text: str, box: Box, size: float) -> Iterator[Glyph]:
+    """Yield each line of typed text as one glyph, from the top of its field; a single line in its middle."""
+    lines = [line.strip() for line in text.splitlines()]
+    base = box.top + size if len(lines) > 1 else (box.top + box.bottom) / 2 + 0.3 * size
+    for line in lines:
+        if line:
+            x0 = box.x0 + min(2.0, 0.1 * box.width)
+            yield Glyph(line, x0, min(x0 + 0.5 * size * len(line), box.x1), base, size, "field")
+        base += 1.2 * size
+
+
+def _font_size(note: dict[str, object], box: Box, size: float) -> float:
+    """The size in points that the field asks for; by default that of the body text, if the field is high enough."""
+    match = FONT_SIZE.search(_text(_inherited(note, "DA")))
+    asked = float(match["size"]) if match else 0.0
+    return asked or max(min(size, 0.8 * box.height), 1.0)
+
+
+def _inherited(note: dict[str, object], key: str) -> object:
+    """A field's entry, its own or that of the nearest field above it."""
+    field: object = note
+    for _ in range(MAX_PARENTS):
+        if not isinstance(field, dict):
+            return None
+        if key in field:
+            return resolve1(field[key])
+        field = resolve1(field.get("Parent"))
+    return None
+
+
+def _text(value: object) -> str:
+    """A text string as characters; of several, one a line."""
+    value = resolve1(value)
+    if isinstance(value, PDFStream):
+        value = value.get_data()
+    if isinstance(value, list):
+        return "\n".join(_text(one) for one in value)
+    if not isinstance(value, bytes):
+        return ""
+    if value.startswith(b"\xef\xbb\xbf"):
+        return value[3:].decode("utf-8", "replace")
+    return decode_text(value)
+
+
+def _name(value: object) -> str:
+    value = resolve1(value)
+    return literal_name(value) if isinstance(value, PSLiteral) else ""
+
+
+def _number(value: object) -> int:
+    value = resolve1(value)
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,204 @@
+"""A PDF's bytes to its pages, each known to be whole before it is read.
+
+pdfminer repairs what it can and leaves out the rest without a word; so here every page that the document counts must
+be there, and every stream that a page's text depends on must unpack to its end.
+"""
+
+import io
+import zlib
+from collections.abc import Iterator
+from typing import Final
+
+import regex
+from pdfminer.ascii85 import ascii85decode, asciihexdecode
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import (
+    LITERALS_ASCII85_DECODE,
+    LITERALS_ASCIIHEX_DECODE,
+    LITERALS_FLATE_DECODE,
+    PDFStream,
+    resolve1,
+)
+from pdfminer.psparser import literal_name
+
+from extractor.errors import BrokenInput, EmptyInput, EncryptedInput, ExtractorError, UnreadableInput
+
+MAX_BYTES: Final = 100_000_000
+MAX_PAGES: Final = 500
+MAX_UNPACKED: Final = 400_000_000
+MAX_CONTENT: Final = 20_000_000
+"""Limits on a document's bytes, pages and unpacked streams, and on the drawing orders of one page, in bytes."""
+
+HEAD: Final = 1024
+"""The bytes among which `%PDF-` stands (ISO 32000-1, annex H, note 13)."""
+
+STREAM: Final = regex.compile(rb"stream\r?\n")
+
+AGAIN: Final = "get the file anew, or print the filing to PDF again"
+
+
+def open_pages(data: bytes) -> list[PDFPage]:
+    """Return all pages of a PDF, none of them damaged.
+
+    Raises EmptyInput, EncryptedInput (it asks for a password), BrokenInput (no PDF, or damaged, or without pages) and
+    UnreadableInput (larger than any filing is).
+    """
+    if not data.strip():
+        raise EmptyInput("expected a PDF, but the input is empty")
+    if b"%PDF-" not in data[:HEAD]:
+        raise BrokenInput(f"expected a PDF, which begins with %PDF-, but the input begins with {data[:12]!r}; {AGAIN}")
+    _guard_size(data)
+    try:
+        pages = list(_whole_pages(PDFDocument(PDFParser(io.BytesIO(data)))))
+    except ExtractorError:
+        raise
+    except PDFPasswordIncorrect as error:
+        raise EncryptedInput("the PDF asks for a password; save a copy without one and read that") from error
+    except PDFEncryptionError as error:
+        raise EncryptedInput("the PDF is encrypted in an unknown way; save a copy without encryption") from error
+    except Exception as error:  # pdfminer answers a malformed file with errors of any kind
+        raise BrokenInput(f"the PDF is damaged ({_reason(error)}); {AGAIN}") from error
+    if not pages:
+        raise BrokenInput(f"expected a PDF with pages, but it has none; {AGAIN}")
+    return pages
+
+
+def damaged(number: int, why: object) -> BrokenInput:
+    """The error for a page that cannot be read whole."""
+    reason = _reason(why) if isinstance(why, Exception) else why
+    return BrokenInput(f"page {number} of the PDF is damaged ({reason}), so none of it is read; {AGAIN}")
+
+
+def _reason(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    return text[:120] if text else type(error).__name__
+
+
+def _guard_size(data: bytes) -> None:
+    """Raise UnreadableInput for a file that is, or unpacks to, more than any filing."""
+    if len(data) > MAX_BYTES:
+        raise UnreadableInput(
+            f"expected a PDF of at most {MAX_BYTES:,} bytes, but it has {len(data):,}; "
+            "print the filing's pages alone into a new PDF"
+        )
+    left = MAX_UNPACKED
+    for match in STREAM.finditer(data):
+        left -= _unpacked_size(data[match.end() : data.find(b"endstream", match.end())], left)
+        if left < 0:
+            raise UnreadableInput(
+                f"the PDF unpacks to more than {MAX_UNPACKED:,} bytes, which no filing does, so it is not read; "
+                "print the filing's pages alone into a new PDF"
+            )
+
+
+def _unpacked_size(packed: bytes, limit: int) -> int:
+    """The bytes that a stream, packed once or twice, unpacks to; 0 if it is not packed, over the limit if more."""
+    if len(packed) < 2 or packed[0] & 0x0F != 8 or (packed[0] * 256 + packed[1]) % 31:
+        return 0
+    try:
+        plain = zlib.decompressobj().decompress(packed, limit + 1)
+    except zlib.error:
+        return 0
+    return len(plain) + (_unpacked_size(plain, limit) if len(plain) <= limit else 0)
+
+
+def _whole_pages(document: PDFDocument) -> Iterator[PDFPage]:
+    """Yield the document's pages; raise BrokenInput where one is damaged or missing."""
+    tree = resolve1(document.catalog.get("Pages"))
+    if not isinstance(tree, dict):
+        raise BrokenInput(f"the PDF has no list of its pages, so some may be missing; {AGAIN}")
+    expected = resolve1(tree.get("Count"))
+    found = 0
+    for page in PDFPage.create_pages(document):
+        found += 1
+        if found > MAX_PAGES:
+            raise UnreadableInput(
+                f"expected a PDF of at most {MAX_PAGES} pages, but it has {expected or 'more'}; "
+                "print the filing's pages alone into a new PDF"
+            )
+        _check(page, found)
+        yield page
+    if isinstance(expected, int) and found < expected:
+        raise BrokenInput(f"the PDF says it has {expected} pages, but only {found} can be found; {AGAIN}")
+
+
+def _check(page: PDFPage, number: int) -> None:
+    """Raise BrokenInput unless all that the page's text depends on is there and unpacks to its end."""
+    size = 0
+    try:
+        for content in page.contents:
+            size += _unpack(resolve1(content))
+        for stream in _streams(resolve1(page.resources), set()):
+            _unpack(stream)
+    except ExtractorError:
+        raise
+    except Exception as error:  # as in open_pages
+        raise damaged(number, error) from error
+    if size > MAX_CONTENT:
+        raise UnreadableInput(
+            f"page {number} of the PDF draws with {size:,} bytes of orders, which no page of a filing does; "
+            "print the filing to PDF again"
+        )
+
+
+def _streams(resources: object, seen: set[int | None]) -> Iterator[object]:
+    """Yield the streams that tell a page's characters and the forms it draws, also those of the forms themselves."""
+    resources = resources if isinstance(resources, dict) else {}
+    for spec in _values(resources.get("Font")):
+        if not isinstance(spec, dict):
+            raise BrokenInput(f"a font is missing; {AGAIN}")
+        to_unicode = resolve1(spec.get("ToUnicode"))
+        if isinstance(to_unicode, PDFStream):
+            yield to_unicode
+    for form in _values(resources.get("XObject")):
+        if not isinstance(form, PDFStream):
+            raise ValueError("a part of its drawing is missing")
+        if literal_name(resolve1(form.get("Subtype"))) == "Form" and form.objid not in seen:
+            seen.add(form.objid)
+            yield form
+            yield from _streams(resolve1(form.get("Resources")), seen)
+
+
+def _values(table: object) -> Iterator[object]:
+    table = resolve1(table)
+    for value in table.values() if isinstance(table, dict) else ():
+        yield resolve1(value)
+
+
+def _unpack(stream: object) -> int:
+    """The size of a stream's plain data; raise ValueError or zlib.error if it is missing or cut short."""
+    if not isinstance(stream, PDFStream):
+        raise ValueError("a part of its drawing is missing")
+    data = stream.rawdata
+    if data is None:  # read before, as a part of an earlier page
+        return len(stream.get_data())
+    if stream.decipher is not None and stream.objid is not None and stream.genno is not None:
+        data = stream.decipher(stream.objid, stream.genno, data, stream.attrs)
+    filters = [name for name, _ in stream.get_filters()]
+    length = resolve1(stream.get("Length"))
+    if not filters and isinstance(length, int) and len(data) < length:
+        raise ValueError(f"a stream of {length} bytes has only {len(data)}")
+    for name in filters:
+        if name in LITERALS_FLATE_DECODE:
+            data = _inflate(data)
+        elif name in LITERALS_ASCII85_DECODE:
+            data = ascii85decode(data)
+        elif name in LITERALS_ASCIIHEX_DECODE:
+            data = asciihexdecode(data)
+        else:
+            break
+    return len(data)
+
+
+def _inflate(packed: bytes) -> bytes:
+    """The plain data; raise ValueError or zlib.error unless it is whole. Only its checksum may be missing."""
+    inflater = zlib.decompressobj()
+    plain = inflater.decompress(packed)
+    if not inflater.eof:
+        bare = zlib.decompressobj(-zlib.MAX_WBITS)
+        bare.decompress(packed[2:])
+        if not bare.eof:
+            raise ValueError("a packed stream is cut short")
+    return plain

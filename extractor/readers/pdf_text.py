@@ -1,0 +1,214 @@
+"""Glyphs to runs: the text that stands together on one line of one table cell of a PDF page.
+
+Lines are followed from glyph to glyph, never across the page, because columns side by side have lines of their own.
+A browser draws each space between words as a glyph, and none where a table cell ends; so where a document draws its
+spaces, a gap without one parts two cells, however narrow it is. Where a document draws no spaces, only its width
+tells what a gap means.
+"""
+
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from extractor.readers.pdf_page import ASCENT, DESCENT, Box, Drawing, Glyph, Shape
+
+JOIN: Final = 0.8
+"""The widest gap within a run, in sizes of the font; anything wider parts columns."""
+
+CELL_GAP: Final = 0.2
+"""The narrowest gap without a space glyph that parts cells (EDGAR's narrowest is 4 of its 13 pixels)."""
+
+STRETCH: Final = 0.5
+"""How much wider than its glyph a space may be set, in justified text."""
+
+WORD_GAP: Final = 0.15
+"""The narrowest gap between words of a document that draws no spaces."""
+
+RULE_HEIGHT: Final = 0.5
+"""The least height of a ruling between cells, in sizes of the font."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text on one line of one cell. signs: its characters, each a glyph; white space as one space, none at the ends."""
+
+    text: str
+    box: Box
+    size: float
+    style: str
+    signs: tuple[Glyph, ...]
+
+
+class Rules:
+    """The vertical edges of a page's rulings and boxes, found by x."""
+
+    def __init__(self, shapes: Iterable[Shape], boxes: Iterable[Box], size: float) -> None:
+        edges = [edge for shape in shapes for edge in _edges(shape)]
+        for box in boxes:  # a flat one parts its line as well as a high one
+            _, y = box.middle
+            edges.append((box.x0, min(box.top, y - size), max(box.bottom, y + size)))
+        self._edges = sorted(edges)
+
+    def between(self, left: Glyph, right: Glyph) -> bool:
+        """Whether a ruling runs between two glyphs of a line."""
+        slack = 0.1 * left.size
+        start, end = min(left.x1, right.x0) - slack, max(left.x1, right.x0) + slack
+        _, y = left.middle
+        for x, top, bottom in self._edges[bisect_left(self._edges, (start,)) :]:
+            if x > end:
+                return False
+            if top <= y <= bottom and bottom - top >= RULE_HEIGHT * left.size:
+                return True
+        return False
+
+
+def follow_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Return the glyphs in lines: each follows the one at its left on the same base line, without a wide gap."""
+    step = max((0.3 * glyph.size for glyph in glyphs), default=1.0)
+    lines: list[list[Glyph]] = []
+    by_base: dict[int, list[list[Glyph]]] = {}
+    for glyph in sorted(glyphs, key=lambda glyph: (glyph.x0, glyph.order)):
+        row = int(glyph.base // step)
+        best: tuple[float, list[Glyph]] | None = None
+        for near in (row - 1, row, row + 1):
+            open_lines = by_base.get(near, [])
+            open_lines[:] = [line for line in open_lines if glyph.x0 - line[-1].x1 <= JOIN * 4 * step]
+            for line in open_lines:
+                distance = _distance(line[-1], glyph)
+                if distance is not None and (best is None or distance < best[0]):
+                    best = distance, line
+        if best is None:
+            lines.append([glyph])
+            by_base.setdefault(row, []).append(lines[-1])
+        else:
+            best[1].append(glyph)
+    return lines
+
+
+def draws_spaces(lines: Sequence[Sequence[Glyph]]) -> bool:
+    """Whether the document draws the spaces between its words, by what most gaps between words are."""
+    drawn = bare = 0
+    for line in lines:
+        drawn += sum(one.blank and not other.blank for one, other in pairwise(line))
+        bare += sum(_is_bare(one, other) for one, other in pairwise(line))
+    return drawn >= bare
+
+
+def cut_runs(line: Sequence[Glyph], rules: Rules, spaces: bool) -> Iterator[Run]:
+    """Yield the runs of one line. spaces: whether the document draws its spaces."""
+    current: list[Glyph] = []
+    for glyph in line:
+        if current and _parts(current[-1], glyph, spaces):
+            yield from _split_by_rules(current, rules, spaces)
+            current = []
+        current.append(glyph)
+    yield from _split_by_rules(current, rules, spaces)
+
+
+def body_size(drawings: Sequence[Drawing]) -> float:
+    """The size of most of the document's text, in points; 10 if it has none."""
+    counts: dict[float, int] = {}
+    for drawing in drawings:
+        for glyph in drawing.glyphs:
+            if not glyph.blank:
+                counts[round(glyph.size, 1)] = counts.get(round(glyph.size, 1), 0) + len(glyph.text)
+    return max(counts, key=lambda size: (counts[size], -size)) if counts else 10.0
+
+
+def line_pitch(pages: Sequence[Sequence[Run]], size: float) -> float:
+    """The usual distance from a line to the one below that belongs to it, in points. size: of the body text."""
+    steps: list[float] = []
+    for runs in pages:
+        below: dict[int, list[float]] = {}
+        for run in runs:
+            below.setdefault(round(run.box.x0 / size), []).append(run.box.bottom)
+        for bottoms in below.values():
+            steps.extend(b - a for a, b in pairwise(sorted(bottoms)) if 0.8 * size < b - a < 1.6 * size)
+    return median(steps) if steps else 1.2 * size
+
+
+def make_run(signs: Sequence[Glyph]) -> Run | None:
+    """The run of single characters; None if they are blank."""
+    kept = [sign for index, sign in enumerate(signs) if not sign.blank or (index and not signs[index - 1].blank)]
+    while kept and kept[-1].blank:
+        kept.pop()
+    while kept and kept[0].blank:
+        kept.pop(0)
+    if not kept:
+        return None
+    size = max(sign.size for sign in kept)
+    base = median(sign.base for sign in kept)
+    x0, x1 = min(sign.x0 for sign in kept), max(sign.x1 for sign in kept)
+    text = unicodedata.normalize("NFC", "".join(sign.text for sign in kept))
+    return Run(text, Box(x0, base - ASCENT * size, x1, base + DESCENT * size), size, kept[0].style, tuple(kept))
+
+
+def _signs(glyphs: Sequence[Glyph], spaces: bool) -> Iterator[Glyph]:
+    """Yield the glyphs one character each, every white space as a space, and one for each gap that stands for it."""
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if last is not None and not spaces and _is_bare(last, glyph):
+            yield replace(last, text=" ", x0=last.x1, x1=glyph.x0)
+        share = (glyph.x1 - glyph.x0) / len(glyph.text)
+        for index, sign in enumerate(glyph.text):
+            text = " " if sign.isspace() else sign
+            if len(glyph.text) == 1 and text == glyph.text:
+                yield glyph
+            else:
+                yield replace(glyph, text=text, x0=glyph.x0 + index * share, x1=glyph.x0 + (index + 1) * share)
+        last = glyph
+
+
+def _edges(shape: Shape) -> Iterator[tuple[float, float, float]]:
+    """The (x, top, bottom) of each upright side that is seen."""
+    box = shape.box
+    if shape.fill and not shape.stroke and box.height > box.width:
+        yield (box.x0 + box.x1) / 2, box.top, box.bottom
+    if shape.stroke:
+        corners = [*shape.points, shape.points[0]] if shape.closed else shape.points
+        for (xa, ya), (xb, yb) in pairwise(corners):
+            if abs(xa - xb) < 0.1 < abs(ya - yb):
+                yield (xa + xb) / 2, min(ya, yb), max(ya, yb)
+
+
+def _distance(left: Glyph, right: Glyph) -> float | None:
+    """How well the right glyph follows the left one, from 0; None if it does not."""
+    size = max(left.size, right.size)
+    rise, gap = abs(left.base - right.base), right.x0 - left.x1
+    if rise > 0.3 * size or not -0.6 * size <= gap <= JOIN * size:
+        return None
+    return 3 * rise + abs(gap)
+
+
+def _is_bare(left: Glyph, right: Glyph) -> bool:
+    """Whether a gap as wide as between words, with no space drawn, lies between two glyphs."""
+    return not left.blank and not right.blank and right.x0 - left.x1 > WORD_GAP * min(left.size, right.size)
+
+
+def _parts(left: Glyph, right: Glyph, spaces: bool) -> bool:
+    """Whether the gap between two glyphs of a line ends a cell."""
+    gap, size = right.x0 - left.x1, min(left.size, right.size)
+    if left.blank or right.blank:
+        return gap > STRETCH * size
+    if spaces:
+        return gap > CELL_GAP * size
+    return left.style != right.style and gap > WORD_GAP * size
+
+
+def _split_by_rules(glyphs: Sequence[Glyph], rules: Rules, spaces: bool) -> Iterator[Run]:
+    """Yield the runs between the rulings that cross the glyphs' line."""
+    start, last = 0, None
+    for index, glyph in enumerate(glyphs):
+        if glyph.blank:
+            continue
+        if last is not None and glyph.x0 - last.x1 > 0.05 * glyph.size and rules.between(last, glyph):
+            if run := make_run(list(_signs(glyphs[start:index], spaces))):
+                yield run
+            start = index
+        last = glyph
+    if run := make_run(list(_signs(glyphs[start:], spaces))):
+        yield run
