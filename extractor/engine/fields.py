@@ -178,7 +178,7 @@ def _runs(source: Source, this: Plan, record: Record, pieces: Sequence[Piece]) -
     for number, hit in enumerate(record.hits):
         if hit.label not in this.fields or this.fields[hit.label].label != hit.label:
             continue
-        if current and (_text_between(record.hits[current[-1]], hit, pieces) or not _strung(source, record, current[-1], number)):
+        if current and (_text_between(record.hits[current[-1]], hit, pieces) or not _strung(source, this, record, current[-1], number)):
             _close(runs, current, record)
             current = []
         if this.fields[hit.label].where != "right":
@@ -193,9 +193,12 @@ def _close(runs: list[Run], current: list[int], record: Record) -> None:
         runs.append(Run(tuple(current), len(cells) == 1))
 
 
-def _strung(source: Source, record: Record, one: int, two: int) -> bool:
+def _strung(source: Source, this: Plan, record: Record, one: int, two: int) -> bool:
     """Whether the place of two labels tells nothing of where their answers stand."""
     first, second = record.hits[one], record.hits[two]
+    rows = {record.rows[one], record.rows[two]}
+    if len(rows) > 1 and all(this.section.rows[row].layout == "grid" for row in rows):
+        return False
     if first.spans[0].cell == second.spans[0].cell:
         return True
     if source.format != "text" or abs(first.x0 - second.x0) > source.x_tolerance:

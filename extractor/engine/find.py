@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from extractor.engine.boxes import Neighbours, Side, assign_labels, learn_side, neighbours
 from extractor.engine.fields import Claim, Fits, claim
-from extractor.engine.labels import Hit, find_labels
+from extractor.engine.labels import Hit, find_labels, is_label
 from extractor.engine.pieces import Piece, Tick, cut, part_place
 from extractor.engine.records import Plan, Record, plan, split_records
 from extractor.engine.sections import Form, Region, split
@@ -193,7 +193,7 @@ def _fields(
     for item in claims.claims:
         by_field.setdefault(item.field.path, []).append(item)
     for path, items in by_field.items():
-        _say(source, part.prefix + path, items, found)
+        _say(source, part.this, part.prefix + path, items, found)
     for item in claims.open:
         message = (
             f"{item.field.label}: the columns of this line are lost and it can be read in more than one way: "
@@ -204,7 +204,7 @@ def _fields(
     return claims.left
 
 
-def _say(source: Source, path: str, items: Sequence[Claim], found: Found) -> None:
+def _say(source: Source, this: Plan, path: str, items: Sequence[Claim], found: Found) -> None:
     """Record the answer of one field, or its answers line by line."""
     one = items[0].field
     inferred = any(item.how == "split" for item in items)
@@ -212,10 +212,14 @@ def _say(source: Source, path: str, items: Sequence[Claim], found: Found) -> Non
     texts = _values(source, items) if one.many else [items]
     for number, claims in enumerate(texts):
         raw = " ".join(item.piece.text for item in claims)
+        twin = claims[0].how == "in order" and is_label(this.words, raw)
         place = claims[0].piece.place(source.items)
         name = f"{path}[{number}]" if one.many else path
-        found.answers.append(Answer(name, one.kind, raw, place, rule, "inferred" if inferred else "exact"))
-        if inferred:
+        found.answers.append(Answer(name, one.kind, raw, place, rule, "inferred" if inferred or twin else "exact"))
+        if twin:
+            message = f"{one.label}: {raw!r} is read as the answer by its order, but it reads like a label of the form"
+            found.problems.append(Problem(name, ProblemKind.INFERRED, message, place))
+        elif inferred:
             message = f"{one.label}: read as {raw!r} since the line fits its labels in this way only"
             found.problems.append(Problem(name, ProblemKind.INFERRED, message, place))
 

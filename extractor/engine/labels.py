@@ -108,6 +108,14 @@ def _insert(root: Node, words: tuple[str, ...], label: str) -> None:
     node.size = len(words)
 
 
+def is_label(words: Vocabulary, text: str) -> bool:
+    """Whether a text is a label of the vocabulary, and nothing else."""
+    node: Node | None = words.root
+    for word in words_of(text):
+        node = node.next.get(word) if node else None
+    return node is not None and node.label is not None
+
+
 class _Token(NamedTuple):
     word: str
     start: int
@@ -123,7 +131,7 @@ def _tokens(text: str) -> list[_Token]:
 
 def find_labels(source: Source, first: int, last: int, words: Vocabulary) -> list[Hit]:
     """The labels in items first..last (last excluded) of a source, in reading order, longest first where they nest."""
-    finder = _Finder(source, last, words.root)
+    finder = _Finder(source, last, words)
     hits: list[Hit] = []
     for index in range(first, last):
         item = source.items[index]
@@ -135,11 +143,12 @@ def find_labels(source: Source, first: int, last: int, words: Vocabulary) -> lis
 class _Finder:
     """The state of one search: which cells a wrapped label has used up."""
 
-    def __init__(self, source: Source, last: int, root: Node) -> None:
+    def __init__(self, source: Source, last: int, words: Vocabulary) -> None:
         self.source = source
         self.items = source.items
         self.last = last
-        self.root = root
+        self.words = words
+        self.root = words.root
         self.used: dict[int, int] = {}
 
     def scan(self, index: int, cell: Cell, hits: list[Hit], begin: int = 0) -> None:
@@ -185,7 +194,7 @@ class _Finder:
                 assert isinstance(item, Cell)
                 words, here = _tokens(item.text), 0
                 passed = [*passed, (cell, 0)]
-                if not words or not self.continues(node, words[0].word) or (best and self.is_label(item)):
+                if not words or not self.continues(node, words[0].word) or (best and is_label(self.words, item.text)):
                     return best
                 continue
             word = words[here].word
@@ -201,13 +210,6 @@ class _Finder:
             passed = [*passed[:-1], (cell, here)]
             if node.label is not None and after is not None:
                 best = (node.label, passed)
-
-    def is_label(self, cell: Cell) -> bool:
-        """Whether a cell is a label of its own, so that it cannot be the rest of another."""
-        node: Node | None = self.root
-        for word in words_of(cell.text):
-            node = node.next.get(word) if node else None
-        return node is not None and node.label is not None
 
     @staticmethod
     def continues(node: Node, word: str) -> bool:
