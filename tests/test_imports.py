@@ -24,6 +24,7 @@ ORDER = (
     "engine",
     "checks",
     "build",
+    "named",
     "extract",
     "outputs",
     "cli",
@@ -113,8 +114,7 @@ def test_reading_text_loads_no_library_for_pdf_or_the_terminal(sample: Path) -> 
 
 
 def test_help_loads_typer_alone() -> None:
-    code = "import sys\nfrom extractor.cli import main\nsys.argv = ['formd', '--help']\ntry: main()\nexcept SystemExit: pass"
-    loaded = loaded_after(code)
+    loaded = loaded_after("from extractor.cli import app\napp(['--help'], standalone_mode=False)")
     assert "typer" in loaded
     assert loaded.isdisjoint(set(HEAVY) - {"typer"})
 
