@@ -217,8 +217,8 @@ def _read_children(children: Iterable[etree._Element], steps: dict[str, _Step], 
         step = steps.get(child.tag) or steps.get(local_name(child.tag))
         if step is not None:
             step.read(child, told)
-        elif any(True for one in child.itertext() if one.strip()):
-            raise unreadable(child, "an element of the Form D schema", " ".join("".join(child.itertext()).split()))
+        elif held := " ".join("".join(map(str, child.itertext())).split()):
+            raise unreadable(child, "an element of the Form D schema", held)
 
 
 def list_part(children: Iterable[etree._Element], part: type[Record], prefix: str, found: Found) -> None:
