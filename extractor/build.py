@@ -113,7 +113,6 @@ def _new_path(path: str, blank: set[str]) -> str:
     return path
 
 
-
 def _rename(one: Found1, blank: set[str]) -> Found1:
     path = _new_path(one.path, blank)
     if path == one.path:
@@ -369,9 +368,7 @@ def _report_missing(building: Building, labels: Mapping[str, Place]) -> None:
 @cache
 def _fields() -> Mapping[str, Field]:
     """The fields of the form by their pattern."""
-    return {
-        _full(section, part.path): part for section in FORM for part in section.parts() if isinstance(part, Field)
-    }
+    return {_full(section, part.path): part for section in FORM for part in section.parts() if isinstance(part, Field)}
 
 
 def _full(section: Section, path: str) -> str:

@@ -20,7 +20,7 @@ _INDEX = regex.compile(r"\[(\d+)\]")
 _READERS = {
     "text": values.text,
     "choice": values.text,
-    "cik": values.text,
+    "cik": values.cik,
     "amount": values.count,
     "indefinite": values.amount_or_indefinite,
     "year": values.year,

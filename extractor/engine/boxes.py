@@ -24,9 +24,7 @@ def neighbours(record: Record, this: Plan, pieces: Sequence[Piece], ticks: Seque
     return [_beside(tick, record, this, pieces, ticks) for tick in ticks]
 
 
-def _beside(
-    tick: Tick, record: Record, this: Plan, pieces: Sequence[Piece], ticks: Sequence[Tick]
-) -> Neighbours:
+def _beside(tick: Tick, record: Record, this: Plan, pieces: Sequence[Piece], ticks: Sequence[Tick]) -> Neighbours:
     left: tuple[float, int | None] | None = None
     right: tuple[float, int | None] | None = None
     alone = True

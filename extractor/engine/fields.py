@@ -109,12 +109,17 @@ def _ends_before(hit: Hit, piece: Piece) -> bool:
 
 def _above(source: Source, this: Plan, record: Record, piece: Piece) -> int | None:
     """The lowest label above, of those in the column that starts nearest to the piece's left edge."""
+    found = _above_within(source, this, record, piece, wide=False)
+    return found if found is not None else _above_within(source, this, record, piece, wide=True)
+
+
+def _above_within(source: Source, this: Plan, record: Record, piece: Piece, *, wide: bool) -> int | None:
     tolerance = source.x_tolerance
     before = _predecessor(this, record, piece)
     best: int | None = None
     for number, hit in enumerate(record.hits):
         field = this.fields.get(hit.label)
-        if field is None or hit.x0 > piece.x0 + tolerance:
+        if field is None or (_left_of(this, record, hit) if wide else hit.x0) > piece.x0 + tolerance:
             continue
         if field.label != hit.label and source.format == "text":
             continue
@@ -123,6 +128,14 @@ def _above(source: Source, this: Plan, record: Record, piece: Piece) -> int | No
         if best is None or _closer(hit, record.hits[best], tolerance):
             best = number
     return best
+
+
+def _left_of(this: Plan, record: Record, hit: Hit) -> float:
+    """Where the column of a box's label begins at the latest: behind what stands at its left (a box may be wide)."""
+    if hit.label not in this.boxes:
+        return hit.x0
+    left = [other.x1 for other in record.hits if other is not hit and same_line(hit, other) and other.x0 < hit.x0]
+    return max(left, default=hit.x0)
 
 
 def _is_above(hit: Hit, piece: Piece) -> bool:
@@ -178,7 +191,10 @@ def _runs(source: Source, this: Plan, record: Record, pieces: Sequence[Piece]) -
     for number, hit in enumerate(record.hits):
         if hit.label not in this.fields or this.fields[hit.label].label != hit.label:
             continue
-        if current and (_text_between(record.hits[current[-1]], hit, pieces) or not _strung(source, this, record, current[-1], number)):
+        if current and (
+            _text_between(record.hits[current[-1]], hit, pieces)
+            or not _strung(source, this, record, current[-1], number)
+        ):
             _close(runs, current, record)
             current = []
         if this.fields[hit.label].where != "right":

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from extractor.engine.boxes import Neighbours, Side, assign_labels, learn_side, neighbours
 from extractor.engine.fields import Claim, Fits, claim
 from extractor.engine.labels import Hit, find_labels, is_label
-from extractor.engine.pieces import Piece, Tick, cut, part_place
+from extractor.engine.pieces import Piece, Tick, cut, join, part_place
 from extractor.engine.records import Plan, Record, plan, split_records
 from extractor.engine.sections import Form, Region, split
 from extractor.engine.tables import read_table
@@ -123,9 +123,7 @@ def _bind(part: _Part, side: Side) -> dict[int, list[Tick]]:
     return bound
 
 
-def _answer(
-    source: Source, part: _Part, bound: dict[int, list[Tick]], marked: bool, fits: Fits, found: Found
-) -> None:
+def _answer(source: Source, part: _Part, bound: dict[int, list[Tick]], marked: bool, fits: Fits, found: Found) -> None:
     used = {(tick.cell, tick.start) for ticks in bound.values() for tick in ticks}
     free = [tick for tick in part.ticks if (tick.cell, tick.start) not in used]
     pieces = sorted([*part.pieces, *(tick.typed for tick in free if tick.typed)], key=lambda p: (p.cell, p.start))
@@ -195,9 +193,8 @@ def _fields(
     for path, items in by_field.items():
         _say(source, part.this, part.prefix + path, items, found)
     for item in claims.open:
-        message = (
-            f"{item.field.label}: the columns of this line are lost and it can be read in more than one way: "
-            + (" | ".join(item.ties) if item.ties else f"none fits {item.piece.text!r}")
+        message = f"{item.field.label}: the columns of this line are lost and it can be read in more than one way: " + (
+            " | ".join(item.ties) if item.ties else f"none fits {item.piece.text!r}"
         )
         place = item.piece.place(source.items)
         found.problems.append(Problem(part.prefix + item.field.path, ProblemKind.AMBIGUOUS, message, place))
@@ -211,7 +208,7 @@ def _say(source: Source, this: Plan, path: str, items: Sequence[Claim], found: F
     rule = f"text {items[0].how}" if items[0].how != "split" else "line split by the kinds of answers"
     texts = _values(source, items) if one.many else [items]
     for number, claims in enumerate(texts):
-        raw = " ".join(item.piece.text for item in claims)
+        raw = join([item.piece.text for item in claims])
         twin = claims[0].how == "in order" and is_label(this.words, raw)
         place = claims[0].piece.place(source.items)
         name = f"{path}[{number}]" if one.many else path
@@ -228,14 +225,20 @@ def _values(source: Source, items: Sequence[Claim]) -> list[list[Claim]]:
     """The claims of a list by value: each line is one, but for the wrapped lines of a printed page."""
     values: list[list[Claim]] = []
     for item in items:
-        if values and source.format == "pdf":
-            before = values[-1][-1].piece
-            height = item.piece.bottom - item.piece.top
-            if abs(before.x0 - item.piece.x0) <= source.x_tolerance and item.piece.top - before.bottom < 0.3 * height:
-                values[-1].append(item)
-                continue
-        values.append([item])
+        open_value = next((value for value in values if _goes_on(source, value[-1].piece, item.piece)), None)
+        if open_value is not None:
+            open_value.append(item)
+        else:
+            values.append([item])
     return values
+
+
+def _goes_on(source: Source, before: Piece, piece: Piece) -> bool:
+    """Whether a piece is the next line of a wrapped value: printed right below it, closer than rows of a list are."""
+    if source.format != "pdf":
+        return False
+    gap = piece.top - before.bottom
+    return abs(before.x0 - piece.x0) <= source.x_tolerance and -1 < gap < 0.3 * (piece.bottom - piece.top)
 
 
 def _text(source: Source, part: _Part, found: Found) -> None:
@@ -243,7 +246,7 @@ def _text(source: Source, part: _Part, found: Found) -> None:
     if part.text is None or not part.text[1]:
         return
     one, behind = part.text
-    raw = " ".join(item.raw if isinstance(item, Tick) else item.text for item in behind).strip()
+    raw = join([item.raw if isinstance(item, Tick) else item.text for item in behind])
     if not raw:
         return
     first = behind[0]
@@ -255,7 +258,11 @@ def _table(source: Source, part: _Part, pieces: list[Piece], fits: Fits, found: 
     """Record the rows of a table, each as a record of its own."""
     fields = [one for one in part.this.section.parts() if isinstance(one, Field)]
     labels = {one.label: number for number, one in enumerate(fields)}
-    header = sorted((hit for hit in part.record.hits if hit.label in labels), key=lambda hit: labels[hit.label])
+    first: dict[str, Hit] = {}
+    for hit in part.record.hits:
+        if hit.label in labels:
+            first.setdefault(hit.label, hit)
+    header = sorted(first.values(), key=lambda hit: labels[hit.label])
     if len(header) < len(fields):
         found.records[part.this.section.number] = 0
         return pieces
@@ -267,7 +274,7 @@ def _table(source: Source, part: _Part, pieces: list[Piece], fits: Fits, found: 
         prefix = f"{part.this.section.prefix[:-1]}{number}]."
         for one, cells in zip(fields, row.cells, strict=True):
             if cells:
-                raw, place = " ".join(cell.text for cell in cells), cells[0].place(source.items)
+                raw, place = join([cell.text for cell in cells]), cells[0].place(source.items)
                 certainty: Certainty = "exact" if row.certain else "inferred"
                 found.answers.append(Answer(prefix + one.path, one.kind, raw, place, "table column", certainty))
                 if not row.certain:

@@ -9,6 +9,9 @@ from extractor.engine.labels import Hit, Span, extent
 from extractor.engine.records import X_MARKS
 from extractor.source import Cell, Item, Mark, Place
 
+_BREAKS = "-/\N{EN DASH}"
+"""Signs inside words behind which browsers wrap lines."""
+
 _AFTER_LABEL = " :;,.)*?"
 _TRAILING_X = regex.compile(r"(?P<text>.*\S)\s+(?P<x>[Xx])")
 
@@ -44,6 +47,19 @@ class Tick(NamedTuple):
     typed: Piece | None = None
 
 
+def join(texts: Sequence[str]) -> str:
+    """The lines of a wrapped text as one; a line that ends in a hyphen inside a word goes on without a space.
+
+    >>> join(["2013-11-", "19"]), join(["Chief Financial", "Officer"]), join(["Fund -", "Series A"])
+    ('2013-11-19', 'Chief Financial Officer', 'Fund - Series A')
+    """
+    text = ""
+    for line in texts:
+        glued = len(text) > 1 and text[-1] in _BREAKS and not text[-2].isspace()
+        text = f"{text}{line}" if glued or not text else f"{text} {line}"
+    return text
+
+
 def part_place(item: Item, start: int, end: int) -> Place:
     """The place of some characters of an item; columns are narrowed, a box is kept whole."""
     place = item.place
@@ -55,9 +71,9 @@ def part_place(item: Item, start: int, end: int) -> Place:
     return Place(place.page, place.box, place.line, (first + start, first + end - 1))
 
 
-def cut(items: Sequence[Item], first: int, last: int, hits: Sequence[Hit], ticking: frozenset[str]) -> tuple[
-    list[Piece], list[Tick]
-]:
+def cut(
+    items: Sequence[Item], first: int, last: int, hits: Sequence[Hit], ticking: frozenset[str]
+) -> tuple[list[Piece], list[Tick]]:
     """The pieces and ticks among items first..last that the labels leave; `ticking` labels have boxes."""
     spans: dict[int, list[tuple[Span, bool]]] = {}
     for hit in hits:
@@ -76,9 +92,7 @@ def cut(items: Sequence[Item], first: int, last: int, hits: Sequence[Hit], ticki
     return pieces, ticks
 
 
-def _cut_cell(
-    cell: Cell, index: int, spans: list[tuple[Span, bool]], pieces: list[Piece], ticks: list[Tick]
-) -> None:
+def _cut_cell(cell: Cell, index: int, spans: list[tuple[Span, bool]], pieces: list[Piece], ticks: list[Tick]) -> None:
     at = 0
     for number, (span, ticking) in enumerate(spans):
         _gap(cell, index, at, span.start, (number > 0, ticking), pieces, ticks)

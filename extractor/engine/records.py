@@ -6,11 +6,13 @@ from functools import lru_cache
 
 from extractor.engine.labels import Hit, Vocabulary, same_line, vocabulary, words_of
 from extractor.form.spec import Box, Field, Row, Section, Words
-from extractor.source import Cell, Item, Source
+from extractor.source import Cell, Item, Mark, Source
 
 X_MARKS = frozenset({"X", "x"})
 
 _OFTEN = 999
+_TABLE_COMPANY = 3
+"""Labels on one line of which more make it a table's header (of five; answers may read like one or two)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,11 @@ def split_records(source: Source, this: Plan, hits: Sequence[Hit], first: int, l
     records = [record]
     row = -1
     for number, hit in enumerate(hits):
-        options = this.rows[hit.label]
-        if row > 0 and this.section.repeats and 0 in options and _starts(this, hits, joined, number):
-            record.last = hit.spans[0].cell
-            record = Record(hit.spans[0].cell, last)
-            records.append(record)
-            row = 0
+        if this.section.repeats and _starts(this, hits, joined, number) and row > 0:
+            if 0 in record.rows:
+                record = _next_record(source, record, hit)
+                records.append(record)
+                row = max(record.rows, default=0)
             record.add(hit, 0)
             continue
         if row >= 0 and this.section.rows[row].layout == "text":
@@ -97,8 +98,23 @@ def split_records(source: Source, this: Plan, hits: Sequence[Hit], first: int, l
             row = choice
             record.add(hit, row)
     for record in records:
-        _drop_doubles(this, record)
+        _drop_doubles(source, this, record)
     return records
+
+
+def _next_record(source: Source, record: Record, hit: Hit) -> Record:
+    """The record that a label begins, with all that stands on the label's line."""
+    first = hit.spans[0].cell
+    while first > record.first and same_line(source.items[first - 1], hit):
+        first -= 1
+    new = Record(first, record.last)
+    record.last = first
+    moved = [number for number, one in enumerate(record.hits) if one.spans[0].cell >= first]
+    for number in moved:
+        new.add(record.hits[number], record.rows[number])
+    record.hits = record.hits[: len(record.hits) - len(moved)]
+    record.rows = record.rows[: len(record.hits)]
+    return new
 
 
 def _choose(this: Plan, hits: Sequence[Hit], joined: Sequence[bool], number: int, row: int) -> int | None:
@@ -123,16 +139,17 @@ def _skipped_rows_follow(
 ) -> bool:
     """Whether a label of a row between the two comes later in the same record."""
     for later in range(number + 1, len(hits)):
-        rows = this.rows[hits[later].label]
-        if 0 in rows and this.section.repeats and _starts(this, hits, joined, later):
+        if this.section.repeats and _starts(this, hits, joined, later):
             return False
-        if any(row < option < choice for option in rows) and hits[later].head:
+        if any(row < option < choice for option in this.rows[hits[later].label]) and hits[later].head:
             return True
     return False
 
 
 def _starts(this: Plan, hits: Sequence[Hit], joined: Sequence[bool], number: int) -> bool:
     """Whether a label of the first row begins a new record: with its neighbours, or alone at the start of a cell."""
+    if 0 not in this.rows[hits[number].label]:
+        return False
     labels = {part.label for part in this.section.rows[0].parts if isinstance(part, Field)}
     if len(labels) == 1 or not hits[number].head:
         return hits[number].head
@@ -181,18 +198,18 @@ def _says_something(text: str) -> bool:
     return any(word not in ("x",) for word in words_of(text))
 
 
-def _drop_doubles(this: Plan, record: Record) -> None:
-    """Keep one hit of each label that a record prints once: whole cells first, then those beside other labels."""
+def _drop_doubles(source: Source, this: Plan, record: Record) -> None:
+    """Keep one hit of each label that a record prints once; the headers of a table may come on every page."""
     groups: dict[tuple[str, int], list[int]] = {}
     for number, hit in enumerate(record.hits):
         groups.setdefault((hit.label, record.rows[number]), []).append(number)
     dropped: set[int] = set()
     for (label, row), numbers in groups.items():
+        ranked = sorted(numbers, key=lambda number: _rank(source, this, record, number))
         most = _printed(this.section.rows[row], label)
-        if len(numbers) > most:
-            grid = this.section.rows[row].layout == "grid"
-            ranked = sorted(numbers, key=lambda number, grid=grid: _rank(record, number, grid=grid))
-            dropped.update(ranked[most:])
+        if this.section.rows[row].layout == "table":
+            most = max(1, sum(len(_company(this, record, number)) > _TABLE_COMPANY for number in numbers))
+        dropped.update(ranked[most:])
     if dropped:
         kept = [number for number in range(len(record.hits)) if number not in dropped]
         record.hits = [record.hits[number] for number in kept]
@@ -207,15 +224,35 @@ def _printed(row: Row, label: str) -> int:
     return _OFTEN if any(isinstance(part, Words) and part.many and part.label == label for part in row.parts) else 1
 
 
-def _rank(record: Record, number: int, *, grid: bool) -> tuple[int, bool, bool, int, int]:
-    """How likely a label is the printed one, best first: whole, at the start, with others of its row on its line.
+def _rank(source: Source, this: Plan, record: Record, number: int) -> tuple[bool | int, ...]:
+    """How likely a label is the printed one, best first.
 
-    Labels of a grid stand side by side, so their company counts first; the other rows may be lists.
+    The labels of a grid and of a table stand side by side, so those in company come first; a box label stands behind
+    its box; then whole cells, beginnings of cells, and the first in reading order.
     """
+    hit = record.hits[number]
+    company = -len(_company(this, record, number))
+    grid = this.section.rows[record.rows[number]].layout in ("grid", "table")
+    boxed = hit.label in this.boxes and _behind_mark(source, hit)
+    return (company if grid else 0, not boxed, not hit.whole, not hit.head, company, number)
+
+
+def _company(this: Plan, record: Record, number: int) -> set[str]:
+    """The labels on the line of a label that ask for the same as it does, its own included."""
     hit, row = record.hits[number], record.rows[number]
-    company = {
+    paths = {box.path for box in this.boxes.get(hit.label, ())}
+    return {
         other.label
         for other, its_row in zip(record.hits, record.rows, strict=True)
-        if its_row == row and same_line(hit, other)
+        if its_row == row
+        and same_line(hit, other)
+        and (not paths or other.label in this.fields or paths & {box.path for box in this.boxes.get(other.label, ())})
     }
-    return (-len(company) if grid else 0, not hit.whole, not hit.head, -len(company), number)
+
+
+def _behind_mark(source: Source, hit: Hit) -> bool:
+    """Whether the next thing at the left of a label is a mark."""
+    cell = hit.spans[0].cell
+    near = source.items[max(0, cell - 8) : cell + 8]
+    left = [item for item in near if same_line(item, hit) and item.x0 < hit.x0 and item is not source.items[cell]]
+    return bool(left) and isinstance(max(left, key=lambda item: item.x1), Mark)

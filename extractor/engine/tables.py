@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from extractor.engine.fields import Fits
 from extractor.engine.labels import Hit, same_line
-from extractor.engine.pieces import Piece
+from extractor.engine.pieces import Piece, join
 from extractor.form.spec import Field
 from extractor.source import Source
 
@@ -25,7 +25,7 @@ def read_table(
     if not side_by_side:
         return _by_order(fields, pieces, fits)
     columns, certain = _columns(source, header, pieces)
-    anchors = [piece for piece in columns[-1] if fits(fields[-1].kind, piece.text)]
+    anchors, left = _whole_answers(columns[-1], fields[-1], fits)
     if not anchors:
         return ([TableRow(tuple(tuple(column) for column in columns), certain)] if pieces else []), []
     rows: list[list[tuple[Piece, ...]]] = [[] for _ in anchors]
@@ -33,8 +33,20 @@ def read_table(
         for row, part in zip(rows, _partition(column, anchors), strict=True):
             row.append(tuple(part))
     for row, anchor in zip(rows, anchors, strict=True):
-        row.append((anchor,))
-    return [TableRow(tuple(row), certain) for row in rows], [piece for piece in columns[-1] if piece not in anchors]
+        row.append(anchor)
+    return [TableRow(tuple(row), certain) for row in rows], left
+
+
+def _whole_answers(column: Sequence[Piece], field: Field, fits: Fits) -> tuple[list[tuple[Piece, ...]], list[Piece]]:
+    """The answers of the last column, each of one or more lines, and the pieces that make none."""
+    answers: list[tuple[Piece, ...]] = []
+    current: list[Piece] = []
+    for piece in column:
+        current.append(piece)
+        if fits(field.kind, join([part.text for part in current])):
+            answers.append(tuple(current))
+            current = []
+    return answers, current
 
 
 def _by_order(fields: Sequence[Field], pieces: Sequence[Piece], fits: Fits) -> tuple[list[TableRow], list[Piece]]:
@@ -77,7 +89,7 @@ def _match(edges: Sequence[float], heads: Sequence[float], tolerance: float) -> 
     return [sum(edge + tolerance >= middle for middle in middles) for edge in edges]
 
 
-def _partition(column: Sequence[Piece], anchors: Sequence[Piece]) -> list[list[Piece]]:
+def _partition(column: Sequence[Piece], anchors: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
     """The lines of a column by row: one a row where counts agree, else around each row's middle."""
     if len(column) == len(anchors):
         return [[piece] for piece in column]
@@ -95,9 +107,8 @@ def _partition(column: Sequence[Piece], anchors: Sequence[Piece]) -> list[list[P
     return rows
 
 
-def _off_centre(lines: Sequence[Piece], anchor: Piece) -> float:
-    """How far some lines are from standing around a row's middle, or from beginning at its top."""
+def _off_centre(lines: Sequence[Piece], anchor: Sequence[Piece]) -> float:
+    """How far some lines are from standing around a row's middle."""
     if not lines:
         return float("inf")
-    middle = abs((lines[0].top + lines[-1].bottom) - (anchor.top + anchor.bottom)) / 2
-    return middle
+    return abs((lines[0].top + lines[-1].bottom) - (anchor[0].top + anchor[-1].bottom)) / 2
