@@ -21,8 +21,7 @@ TOKEN = regex.compile(
 )
 """What a page's header and footer are made of beside the title: an address, `2/5`, `Page 2 of 5`, a date with time."""
 
-BEGIN = regex.compile(r"\s*+(?:[Pp]age )?\d|.*+(?<=\d|[AaPp][Mm]|[AaPp]\.[Mm]\.)\s*+\Z")
-"""How a line without an address must begin or end to be made of such tokens."""
+PAGES = ("Page", "page")
 
 DIGITS = regex.compile(r"\d++")
 
@@ -68,9 +67,7 @@ def find_furniture(text: str, lines: Sequence[str]) -> frozenset[int]:
 
 def _candidates(lines: Sequence[str]) -> Iterator[tuple[int, _Candidate]]:
     for index, line in enumerate(lines):
-        if "/" not in line and "age " not in line and " of " not in line:
-            continue
-        if "://" not in line and not BEGIN.match(line):
+        if not ("/" in line or "age " in line or " of " in line) or not _has_edge(line.strip()):
             continue
         tokens = list(TOKEN.finditer(line))
         rest = TOKEN.sub("\n", line)
@@ -82,6 +79,11 @@ def _candidates(lines: Sequence[str]) -> Iterator[tuple[int, _Candidate]]:
         number = next((int(token["number"]) for token in tokens if token["number"]), None)
         shape = " ".join(DIGITS.sub("0", line).split())
         yield index, _Candidate(shape, number, timed or number is not None, NEAR.search(rest) is None)
+
+
+def _has_edge(words: str) -> bool:
+    """Whether words begin or end as a line with an address, a page number or a time does."""
+    return words[:1].isdigit() or words[-1:].isdigit() or words[-1:] in "Mm" or "://" in words or words[:4] in PAGES
 
 
 def _recurring(candidates: Iterable[_Candidate]) -> set[str]:
@@ -128,7 +130,7 @@ def _titles(lines: Sequence[str], found: set[int]) -> set[int]:
         if index not in found and not _is_blank(line):
             pages[-1].append(index)
     pages = [page for page in pages if page]
-    if len(pages) < 2:
+    if len(pages) < 2 or any(len(page) < 2 for page in pages):
         return set()
     edges = ({page[0] for page in pages}, {page[-1] for page in pages})
     return {index for edge in edges if len({lines[index].strip() for index in edge}) == 1 for index in edge}

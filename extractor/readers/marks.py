@@ -127,7 +127,7 @@ Not `()`, `f( )` or `Smith|X|Jones`, and not `<X>`, which reads as a tag."""
 DOUBTFUL = regex.compile(r"[(\[][\s_]*\*[\s_]*[)\]]|\|[ ]{1,2}\||\N{BLACK CIRCLE}")
 """Boxes only beside their counterpart: `(*)` is a footnote's sign too, `[*]` a blank, `| |` a cell, a dot a bullet."""
 
-SIGNS = ("[", "( ", "(x", "(X", "(_", "(*", "(\t", "(\\", "{", "|", *WORDS)
+SIGNS = ("[", "{", "|", "\\", "_", "( ", "(x", "(X", "(*", "ed:")
 """What an ASCII text must hold for a box to be in it; most texts have none, and are not looked through for it."""
 
 COUNTERPARTS = {

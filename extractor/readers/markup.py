@@ -28,22 +28,17 @@ CHARACTERS = (
 )
 """Every space to a space, a line's end within a line to BREAK, what has no width and no meaning to GONE."""
 
-BLOCK_TAG = regex.compile(
-    r"""
-    address | article | aside | blockquote | body | br | caption | center | dd | div | dl | dt | fieldset | figure
-    | footer | form | h1 | h2 | h3 | h4 | h5 | h6 | head | header | hr | html | legend | li | main | nav | ol |
-    option | p | pre | section | select | table | tbody | td | tfoot | th | thead | title | tr | ul
-    """,
-    regex.VERBOSE,
-)
-INLINE_TAG = regex.compile(
-    r"""
-    a | abbr | acronym | b | bdi | bdo | big | cite | code | col | colgroup | del | dfn | em | font | i | img |
-    input | ins | kbd | label | mark | meta | nobr | q | s | samp | small | span | strike | strong | sub | sup |
-    tt | u | var | wbr
-    """,
-    regex.VERBOSE,
-)
+_BLOCK = """
+    address article aside blockquote body br caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5
+    h6 head header hr html legend li main nav ol option p pre section select table tbody td tfoot th thead title tr
+    ul
+"""
+_INLINE = """
+    a abbr acronym b bdi bdo big cite code col colgroup del dfn em font i img input ins kbd label mark meta nobr q s
+    samp small span strike strong sub sup tt u var wbr
+"""
+BLOCK_TAGS = frozenset(_BLOCK.split())
+INLINE_TAGS = frozenset(_INLINE.split())
 NEED_ATTRIBUTES = frozenset({"a", "font", "img", "input", "meta"})
 """Tags that open nothing without attributes: `<A>` is more likely a letter in the text."""
 
@@ -51,7 +46,7 @@ TAG = regex.compile(
     r"""
     (?<!\\) < (?P<close>/?) (?P<name>[a-zA-Z][a-zA-Z0-9]*+)
     (?P<attributes> (?: [\s/] (?: [^<>"'] | "[^"<>]*+" | '[^'<>]*+' )*+ )?+ ) >
-    | <!-- [^<>]*+ -->
+    | <!-- (?: [^<>-] | - (?!->) )*+ -->
     """,
     regex.VERBOSE,
 )
@@ -67,6 +62,7 @@ CHECKED_VALUES = frozenset({"", "checked", "true", "1", "yes", "on"})
 """What stands after `checked=`; with "false", which HTML takes for checked and an author does not, nothing is sure."""
 
 ENTITY = regex.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6});")
+SHOWN_ENTITY = regex.compile(r"(?!&(?:amp|lt|gt|quot|apos|\#(?:34|38|39|60|62));)" + ENTITY.pattern)
 ESCAPE = regex.compile(r"\\([!-/:-@\[-`{-~]|\Z)")
 LINK = regex.compile(r"(?<!\\)(!?\[)(?![\ xX]?\])([^\[\]\n]++)(?<!\\)(\]\([^\s()<>]*+\))")
 TICKS = regex.compile(r"(?<![`\\])(`{1,3})(?!`)([^`]++)(\1)(?!`)")
@@ -90,7 +86,7 @@ PREFIX = regex.compile(
     regex.VERBOSE,
 )
 EVIDENCE = (
-    ("\\", regex.compile(r"\\[!-/:-@\[-`{-~]")),
+    ("\\", regex.compile(r"\\[\#_*.()\[\]|&+>~`-]")),
     ("**", regex.compile(r"\*\*[^\s*][^*\n]*+\*\*")),
     ("](", regex.compile(r"\]\((?:https?:|[/\#])")),
     ("# ", regex.compile(r"^ *+\#{2,6} \S", regex.MULTILINE)),
@@ -98,7 +94,7 @@ EVIDENCE = (
     ("* ", regex.compile(r"^ *+\* (?:\[[ xX]\]|X )", regex.MULTILINE)),
     ("--", regex.compile(r"^[| ]*+:?-{2,}+:? *+\|", regex.MULTILINE)),
 )
-"""What plain text does not hold (an escape, strong text, a link, a heading, a task, the rule of a table), each with
+"""What plain text does not hold (an escape other than a dollar's, strong text, a link, a heading, a task, the rule of a table), each with
 the characters that a text must have before the pattern is worth a try."""
 
 SIGNS = ("<", ";", "\\", "`", "*", "_")
@@ -109,10 +105,15 @@ LEADS = frozenset("-+*#>=~:|\N{BULLET}\N{TRIANGULAR BULLET}")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text is written. markdown: with Markdown's signs; bullets: the signs that begin items of lists."""
+    """How a text is written.
+
+    markdown: with Markdown's signs. bullets: the signs that begin items of lists. escaped: with entities for `&`, `<`
+    and quotes too; a text that shows a bare `&` (as the form's own labels do) has none left, so `&amp;` is a value.
+    """
 
     markdown: bool
     bullets: frozenset[str]
+    escaped: bool = True
 
 
 def find_style(text: str, lines: Sequence[str]) -> Style:
@@ -121,12 +122,15 @@ def find_style(text: str, lines: Sequence[str]) -> Style:
     >>> find_style(r"costs \$5", [r"costs \$5"]).markdown, find_style("costs $5*", ["costs $5*"]).markdown
     (True, False)
     """
-    markdown = any(sign in text and pattern.search(text) for sign, pattern in EVIDENCE)
+    markdown = 0 < text.count("\\$") * 2 >= text.count("$") or any(
+        sign in text and pattern.search(text) is not None for sign, pattern in EVIDENCE
+    )
+    escaped = "& " not in text
     bullets = "-+*\N{BULLET}\N{TRIANGULAR BULLET}" if markdown else "\N{BULLET}\N{TRIANGULAR BULLET}"
     if not markdown and not any(bullet in text for bullet in bullets):
-        return Style(False, frozenset())
+        return Style(markdown, frozenset(), escaped)
     starts = Counter(line.lstrip(" ")[:2] for line in lines)
-    return Style(markdown, frozenset(bullet for bullet in bullets if starts[bullet + " "] > 1))
+    return Style(markdown, frozenset(bullet for bullet in bullets if starts[bullet + " "] > 1), escaped)
 
 
 def is_printable(line: str) -> bool:
@@ -164,18 +168,18 @@ def paint_cell(cell: str, style: Style) -> str:
         if "\\" in cell:
             cell = ESCAPE.sub(lambda escape: GONE + escape[1], cell)
     if "&" in cell:
-        cell = ENTITY.sub(_paint_entity, cell)
+        cell = (ENTITY if style.escaped else SHOWN_ENTITY).sub(_paint_entity, cell)
     return cell
 
 
 def _paint_tag(tag: regex.Match[str]) -> str:
-    name = (tag["name"] or "").lower()
-    alone = not tag["close"] and not tag["attributes"]
-    if name == "input" and not tag["close"]:
-        shown = _show_input(tag)
-    elif BLOCK_TAG.fullmatch(name):
+    close, name, attributes = tag.group("close", "name", "attributes")
+    name = (name or "").lower()
+    if name in BLOCK_TAGS:
         shown = BREAK
-    elif not name or (INLINE_TAG.fullmatch(name) and not (alone and name in NEED_ATTRIBUTES)):
+    elif name == "input" and not close:
+        shown = _show_input(tag)
+    elif not name or (name in INLINE_TAGS and (close or attributes or name not in NEED_ATTRIBUTES)):
         shown = ""
     else:
         shown = tag[0]
