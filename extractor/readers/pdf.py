@@ -1,13 +1,14 @@
 """The reader of PDFs: a print of EDGAR's page, or any other page with a filled form.
 
-Pages are laid below each other on one sheet, in points. Each line of a table cell is a cell; each drawn box, form
-button and written box is a mark. Headers and footers are left out, and so is what a viewer does not show.
+Pages are laid below each other on one sheet, in points, without their margins. Each line of a table cell is a cell;
+each drawn box, form button and written box is a mark. Headers and footers are left out, and so is what a viewer does
+not show.
 """
 
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -17,11 +18,13 @@ from pdfminer.pdfpage import PDFPage
 
 from extractor.errors import EmptyInput, ExtractorError, ImageOnlyInput, UnreadableInput
 from extractor.readers.marks import find_boxes
-from extractor.readers.pdf_boxes import Grid, Tick, find_ticks, join_cut, merge_buttons
+from extractor.readers.pdf_boxes import Tick, find_ticks, join_cut, merge_buttons
+from extractor.readers.pdf_device import Budget
+from extractor.readers.pdf_drawing import UNKNOWN, Box, Drawing, Grid
 from extractor.readers.pdf_fields import read_fields
 from extractor.readers.pdf_file import damaged, open_pages
 from extractor.readers.pdf_margins import PageRuns, find_margins
-from extractor.readers.pdf_page import UNKNOWN, Box, Budget, Drawing, draw_page
+from extractor.readers.pdf_page import draw_page
 from extractor.readers.pdf_text import Rules, Run, body_size, cut_runs, draws_spaces, follow_lines, line_pitch, make_run
 from extractor.source import Cell, Item, Mark, Place, Source
 
@@ -65,10 +68,12 @@ def read_pdf(data: bytes) -> Source:
     runs = [[run for run in own if id(run) not in margins] for own in runs]
     _require_text(sheets, ticks, runs)
     pitch = line_pitch(runs, size)
-    offsets = accumulate((sheet.size[1] for sheet in sheets), initial=0.0)
+    offsets = _offsets(ticks, runs, max(pitch - size, 0.0))
+    drawn = sum(map(len, ticks)) > sum(_written(run) for own in runs for run in own)
     items: list[Item] = []
-    for sheet, own_ticks, own_runs, offset in zip(sheets, ticks, runs, offsets, strict=False):
-        items.extend(_in_order([*_marks(sheet, own_ticks, offset), *_cells(sheet, own_runs, offset)], pitch))
+    for sheet, own_ticks, own_runs, (here, overleaf) in zip(sheets, ticks, runs, pairwise(offsets), strict=True):
+        marks = _marks(sheet, own_ticks, here, overleaf)
+        items.extend(_in_order([*marks, *_cells(sheet, own_runs, drawn, here)], pitch))
     facts = {"text layer": "recognised"} if any(sheet.recognised for sheet in sheets) else {}
     return Source("pdf", tuple(items), X_TOLERANCE * size, pitch, facts=MappingProxyType(facts))
 
@@ -99,7 +104,7 @@ def _boxes(drawings: Sequence[tuple[Drawing, PDFPage]], size: float) -> tuple[li
     for index in range(len(sheets) - 1):
         for upper in found[index]:
             for lower in found[index + 1] if upper.open == "bottom" else ():
-                whole = join_cut(upper, lower, sheets[index].size[1], X_TOLERANCE * size)
+                whole = join_cut(upper, lower, X_TOLERANCE * size)
                 if whole is not None:
                     ticks[index].append(whole)
                     held[index].append(upper)
@@ -171,19 +176,48 @@ def _pages(numbers: Sequence[int]) -> str:
     return f"page{'s' if len(numbers) > 1 else ''} {shown}"
 
 
-def _marks(sheet: Drawing, ticks: Sequence[Tick], offset: float) -> Iterator[Mark]:
-    """Yield a page's boxes as marks of the long sheet that the page begins at this y."""
+def _offsets(ticks: Sequence[Sequence[Tick]], runs: Sequence[Sequence[Run]], gap: float) -> list[float]:
+    """What to add to the y of each page, and of one after the last, so that each goes on a line below the one before.
+
+    The margins between are left out, because a label or an answer that goes on overleaf is no further away than on
+    the page. gap: between two lines.
+    """
+    offsets = []
+    y = 0.0
+    for own_ticks, own_runs in zip(ticks, runs, strict=True):
+        boxes = [run.box for run in own_runs] or [tick.box for tick in own_ticks]
+        top, bottom = min((box.top for box in boxes), default=0.0), max((box.bottom for box in boxes), default=0.0)
+        offsets.append(y - top)
+        y += bottom - top + gap
+    return [*offsets, y]
+
+
+def _marks(sheet: Drawing, ticks: Sequence[Tick], here: float, overleaf: float) -> Iterator[Mark]:
+    """Yield a page's boxes as marks of the long sheet; here, overleaf: the offsets of this page and the next."""
     for tick in ticks:
-        box = tick.box if tick.reach is None else tick.box._replace(bottom=tick.reach)
-        yield Mark(tick.checked, tick.raw, *_span(box, offset), _place(sheet, tick.box))
+        x0, x1, top, bottom = _span(tick.box, here)
+        if tick.reach is not None:
+            bottom = round(tick.reach + overleaf, 2)
+        yield Mark(tick.checked, tick.raw, x0, x1, top, bottom, _place(sheet, tick.box))
 
 
-def _cells(sheet: Drawing, runs: Sequence[Run], offset: float) -> Iterator[Item]:
-    """Yield a page's runs as cells, with the boxes written in them as marks."""
+def _written(run: Run) -> int:
+    """The number of boxes written in a run."""
+    return sum(1 for _ in find_boxes(run.text))
+
+
+def _cells(sheet: Drawing, runs: Sequence[Run], drawn: bool, offset: float) -> Iterator[Item]:
+    """Yield a page's runs as cells, with the boxes written in them as marks.
+
+    drawn: whether the document draws its boxes; then one that is written among words is a part of an answer.
+    """
     for run in runs:
-        start = 0
         text = "".join(sign.text for sign in run.signs)
-        for first, end, checked in find_boxes(text):
+        boxes = list(find_boxes(text))
+        if drawn and [box[:2] for box in boxes] != [(0, len(text))]:
+            boxes = []
+        start = 0
+        for first, end, checked in boxes:
             yield from _cell(sheet, make_run(run.signs[start:first]), offset)
             box = make_run(run.signs[first:end])
             if box is not None:

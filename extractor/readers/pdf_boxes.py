@@ -1,27 +1,31 @@
 """The checkboxes that a PDF page draws: small frames, with an X or nothing inside.
 
 EDGAR's box is a table cell with a thin border: one stroked rectangle in one browser, four thin bars in the next. It
-is as high as its label has lines, and a page break may cut it in two. It is narrow: the frames of item 14 and of the
-signature, which hold answers, are many letters wide.
+is as high as its label has lines, and a page break may cut it in two. It is narrow, but a long answer in its column
+stretches it; then it is still the frame with its label right behind, which those of item 14 and of the signature, that
+hold answers, are not.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final, Generic, Literal, NamedTuple, TypeVar
-
-from pdfminer.utils import Point
+from typing import Final, Literal, NamedTuple
 
 from extractor.readers.marks import CHECKED, find_boxes
-from extractor.readers.pdf_page import Box, Drawing, Shape
+from extractor.readers.pdf_drawing import Box, Drawing, Glyph, Grid, Shape
+from extractor.readers.pdf_text import Rules
 
 WIDEST: Final = 2.2
+STRETCHED: Final = 40.0
 TALLEST: Final = 12.0
 SMALLEST: Final = 0.15
 TINY: Final = 0.3
-"""The limits of a box's sides in sizes of the body text: in width, in height (its label may have many lines), of the
-shorter and of the longer one. A saved page that has lost the spaces in its boxes prints them nearly flat."""
+"""The limits of a box's sides in sizes of the body text: in width, stretched and not, in height (its label may have
+many lines), of the shorter and of the longer side. A saved page that lost the spaces in its boxes prints them flat."""
+
+BESIDE: Final = 0.8
+"""How near its label begins behind a stretched box, in sizes of the body text."""
 
 ROUND: Final = 0.6
 """The least width of a round box; anything less is a bullet."""
@@ -37,15 +41,12 @@ TICKS: Final = CHECKED | {"X", "x", "\N{MULTIPLICATION SIGN}"}
 
 Open = Literal["", "top", "bottom"]
 
-Thing = TypeVar("Thing")
-
 
 @dataclass(frozen=True, slots=True)
 class Tick:
     """A box and its state. raw: the text inside. open: the side that a page break cut off.
 
-    reach: the y of its lower edge in the coordinates of its page, below the page if it goes on overleaf; None if as
-    its box says.
+    reach: the y of its lower edge on the next page, if it goes on there.
     """
 
     box: Box
@@ -71,35 +72,16 @@ class Frame(NamedTuple):
     open: Open = ""
 
 
-class Grid(Generic[Thing]):
-    """Things by their middle, found by the rectangle that holds it, in about the same time however many there are."""
-
-    def __init__(self, things: Iterable[tuple[Point, Thing]], size: float) -> None:
-        self._size = size
-        self._cells: dict[tuple[int, int], list[tuple[Point, Thing]]] = {}
-        for point, thing in things:
-            self._cells.setdefault(self._cell(point), []).append((point, thing))
-
-    def within(self, box: Box) -> Iterator[Thing]:
-        """Yield the things whose middle lies in the rectangle."""
-        first, last = self._cell(box[:2]), self._cell(box[2:])
-        for column in range(first[0], last[0] + 1):
-            for row in range(first[1], last[1] + 1):
-                for point, thing in self._cells.get((column, row), ()):
-                    if box.holds(point):
-                        yield thing
-
-    def _cell(self, point: Point) -> tuple[int, int]:
-        return int(point[0] // self._size), int(point[1] // self._size)
-
-
 def find_ticks(drawing: Drawing, size: float) -> list[Tick]:
     """Return the boxes of a page, whole or cut by its edge. size: of the body text in points."""
     frames = _single([*_drawn_whole(drawing.shapes, size), *_put_together(drawing.shapes, size)], size)
     ink = Grid(((glyph.middle, glyph) for glyph in drawing.glyphs if not glyph.blank), size)
     shapes = Grid(((shape.box.middle, shape) for shape in drawing.shapes), size)
+    rules = Rules(drawing.shapes, [], size)
     ticks = []
     for frame in frames:
+        if frame.box.width > WIDEST * size and not _leads_label(frame.box, ink, rules, size):
+            continue
         text = "".join(glyph.text for glyph in sorted(ink.within(frame.box), key=lambda one: one.x0))
         checked = _state(text, frame, shapes)
         if checked is not None:
@@ -107,15 +89,15 @@ def find_ticks(drawing: Drawing, size: float) -> list[Tick]:
     return ticks
 
 
-def join_cut(upper: Tick, lower: Tick, height: float, slack: float) -> Tick | None:
+def join_cut(upper: Tick, lower: Tick, slack: float) -> Tick | None:
     """The box that a page break cut in two, as a box of the upper page; None if these are no parts of one.
 
-    height: of the upper page. slack: how far the parts may be shifted.
+    slack: how far the parts may be shifted against each other.
     """
     shift = max(abs(upper.box.x0 - lower.box.x0), abs(upper.box.x1 - lower.box.x1))
     if (upper.open, lower.open) != ("bottom", "top") or shift > slack:
         return None
-    return Tick(upper.box, upper.checked or lower.checked, upper.raw or lower.raw, reach=height + lower.box.bottom)
+    return Tick(upper.box, upper.checked or lower.checked, upper.raw or lower.raw, reach=lower.box.bottom)
 
 
 def merge_buttons(drawn: Sequence[Tick], buttons: Sequence[Tick], size: float) -> list[Tick]:
@@ -131,9 +113,18 @@ def merge_buttons(drawn: Sequence[Tick], buttons: Sequence[Tick], size: float) -
 
 
 def _fits(box: Box, size: float) -> bool:
-    """Whether a frame is of the size of a checkbox beside text of this size."""
+    """Whether a frame is of the size of a checkbox, perhaps a stretched one, beside text of this size."""
     width, height = box.width / size, box.height / size
-    return SMALLEST <= width <= WIDEST and SMALLEST <= height <= TALLEST and max(width, height) >= TINY
+    return SMALLEST <= width <= STRETCHED and SMALLEST <= height <= TALLEST and max(width, height) >= TINY
+
+
+def _leads_label(box: Box, ink: Grid[Glyph], rules: Rules, size: float) -> bool:
+    """Whether text begins right behind a box, with no ruling between as between the cells of a table."""
+    behind = ink.within(Box(box.x1, box.top, box.x1 + BESIDE * size, box.bottom))
+    first = min(behind, key=lambda glyph: glyph.x0, default=None)
+    if first is None:
+        return False
+    return not rules.cross(box.x1 + 0.1 * size, first.x0, first.middle[1], 0.5 * size)
 
 
 def _drawn_whole(shapes: Sequence[Shape], size: float) -> Iterator[Frame]:
@@ -182,7 +173,7 @@ def _partner(bar: Bar, rows: dict[int, list[Bar]], slack: float, size: float) ->
     key = round(bar.start / slack)
     for row in (rows.get(key - 1, []), rows.get(key, []), rows.get(key + 1, [])):
         for other in row[bisect_left(row, (bar.at + SMALLEST * size,)) :]:
-            if other.at - bar.at > WIDEST * size or (best is not None and other.at >= best.at):
+            if other.at - bar.at > STRETCHED * size or (best is not None and other.at >= best.at):
                 break
             if abs(other.start - bar.start) <= slack and abs(other.end - bar.end) <= slack:
                 best = other

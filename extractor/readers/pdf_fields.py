@@ -14,7 +14,7 @@ from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import apply_matrix_rect, decode_text
 
 from extractor.readers.pdf_boxes import Tick
-from extractor.readers.pdf_page import Box, Drawing, Glyph
+from extractor.readers.pdf_drawing import Box, Drawing, Glyph
 
 UNSEEN: Final = 1 << 1 | 1 << 5
 """Annotation flags hidden and no view (table 165)."""

@@ -1,229 +1,25 @@
-"""What one page of a PDF draws: its visible glyphs, its shapes and its pictures, with the page upright.
+"""One page of a PDF as a reader sees it: upright, without what is not painted, or is white on white, or drawn twice."""
 
-pdfminer's interpreter runs the page; the device below keeps what pdfplumber and pdfminer's own devices drop: whether
-text is drawn visibly, the order of drawing and the subpaths of a path. All coordinates are points from the top left
-corner of the visible page, turned so that its text runs from left to right.
-"""
-
-import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
-import regex
-from pdfminer.pdfcolor import PDFColorSpace
-from pdfminer.pdfdevice import PDFTextDevice, PDFTextSeq
-from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextState
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import PDFStream
-from pdfminer.utils import Matrix, PathSegment, Point, Rect, apply_matrix_pt, apply_matrix_rect
+from pdfminer.utils import Rect
 
-from extractor.errors import UnreadableInput
-
-UNKNOWN: Final = "\N{REPLACEMENT CHARACTER}"
-"""Stands for a glyph whose character the PDF does not tell."""
-
-ASCENT: Final = 0.8
-DESCENT: Final = 0.2
-"""The part of a font's size that its line takes above and below the base line; fonts lie about their own."""
-
-LIGHT: Final = 0.95
-"""From this lightness on, a colour is not seen on white paper."""
+from extractor.readers.pdf_device import Budget, Device
+from extractor.readers.pdf_drawing import Box, Drawing, Glyph
 
 GROUND: Final = 0.9
 """Under this lightness, a ground shows white text."""
 
+GROUNDS: Final = 1000
+"""How many grounds of a page are looked at, the largest first."""
+
 SMALLEST: Final = 1.0
 """Text under this size, in points, is not meant to be read."""
-
-HIDDEN_MODES: Final = {3, 7}
-"""Text render modes that paint nothing (PDF 32000-1, table 106)."""
-
-STROKED: Final = {1, 2, 5, 6}
-STROKED_ONLY: Final = {1, 5}
-"""Text render modes that paint the outline, or nothing but the outline."""
-
-UNTOLD_SPACES: Final = {"Separation", "DeviceN", "Indexed", "Pattern", "Lab"}
-"""Colour spaces whose numbers do not say how light the colour is; such colours count as dark."""
-
-LIGATURES: Final = str.maketrans(
-    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
-)
-
-SYMBOL_FONT: Final = regex.compile(r"(?P<wingdings>wing\s*dings)|(?P<zapf>dingbats)", regex.IGNORECASE)
-
-ZAPF: Final = {
-    ord("3"): "\N{CHECK MARK}",
-    ord("4"): "\N{HEAVY CHECK MARK}",
-    ord("5"): "\N{MULTIPLICATION X}",
-    ord("6"): "\N{HEAVY MULTIPLICATION X}",
-    ord("7"): "\N{BALLOT X}",
-    ord("8"): "\N{HEAVY BALLOT X}",
-    ord("l"): "\N{BLACK CIRCLE}",
-    ord("m"): "\N{WHITE CIRCLE}",
-    ord("n"): "\N{BLACK SQUARE}",
-    ord("o"): "\N{LOWER RIGHT DROP-SHADOWED WHITE SQUARE}",
-    ord("p"): "\N{UPPER RIGHT DROP-SHADOWED WHITE SQUARE}",
-    ord("q"): "\N{LOWER RIGHT SHADOWED WHITE SQUARE}",
-    ord("r"): "\N{UPPER RIGHT SHADOWED WHITE SQUARE}",
-    ord(" "): " ",
-}
-"""The codes of ZapfDingbats that draw boxes and ticks (PDF 32000-1, annex D.6)."""
-
-
-class Box(NamedTuple):
-    """A rectangle in points, y downwards."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-    @property
-    def width(self) -> float:
-        """The extent in x."""
-        return self.x1 - self.x0
-
-    @property
-    def height(self) -> float:
-        """The extent in y."""
-        return self.bottom - self.top
-
-    @property
-    def middle(self) -> Point:
-        """The centre (x, y)."""
-        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
-
-    def holds(self, point: Point, slack: float = 0.0) -> bool:
-        """Whether the point lies in the rectangle, or less than `slack` outside."""
-        x, y = point
-        return self.x0 - slack <= x <= self.x1 + slack and self.top - slack <= y <= self.bottom + slack
-
-    def covers(self, other: "Box", slack: float = 0.0) -> bool:
-        """Whether the other rectangle lies in this one, or less than `slack` outside."""
-        return self.holds(other[:2], slack) and self.holds(other[2:], slack)
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One drawn character (or several, for a ligature or a form field), on its base line.
-
-    size: of the font in points, as drawn. style: font and colour. light: of a colour not seen on white paper.
-    hidden: not painted at all. quarter: quarter turns against the clock to the text's direction, None if it is
-    slanted. order: its turn in the page's drawing.
-    """
-
-    text: str
-    x0: float
-    x1: float
-    base: float
-    size: float
-    style: str
-    light: bool = False
-    hidden: bool = False
-    quarter: int | None = 0
-    order: int = 0
-
-    @property
-    def top(self) -> float:
-        """The upper edge of its line."""
-        return self.base - ASCENT * self.size
-
-    @property
-    def bottom(self) -> float:
-        """The lower edge of its line."""
-        return self.base + DESCENT * self.size
-
-    @property
-    def middle(self) -> Point:
-        """A point in the midst of its ink."""
-        return (self.x0 + self.x1) / 2, self.base - 0.3 * self.size
-
-    @property
-    def blank(self) -> bool:
-        """Whether it is a space of any kind."""
-        return self.text.isspace()
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """One subpath. stroke: its line is seen. shade: the lightness that fills it, or None. closed: as a loop."""
-
-    points: tuple[Point, ...]
-    box: Box
-    stroke: bool
-    shade: float | None
-    closed: bool
-    order: int
-
-    @property
-    def fill(self) -> bool:
-        """Whether it is filled so that it is seen on white paper."""
-        return self.shade is not None and self.shade < LIGHT
-
-    @property
-    def paper(self) -> bool:
-        """Whether it is filled in white."""
-        return self.shade is not None and self.shade >= LIGHT
-
-    @property
-    def upright(self) -> bool:
-        """Whether each of its sides runs along the page."""
-        return all(min(abs(a[0] - b[0]), abs(a[1] - b[1])) < 0.1 for a, b in pairwise(self.points))
-
-    @property
-    def rectangle(self) -> bool:
-        """Whether it is a rectangle along the page."""
-        return self.closed and len(set(self.points)) == 4 and self.upright
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """What stands on one page. size: its width and height in points. turn: quarter turns that made its text upright.
-
-    matrix: from the PDF's own coordinates to these. recognised: the text lies unpainted over a picture of the page,
-    as programs for text recognition leave it.
-    """
-
-    number: int
-    size: tuple[float, float]
-    turn: int
-    glyphs: tuple[Glyph, ...]
-    shapes: tuple[Shape, ...]
-    pictures: tuple[Box, ...]
-    matrix: Matrix
-    recognised: bool = False
-
-    def on_page(self, box: Box) -> Box:
-        """The rectangle as it stands on the page before its text was turned upright."""
-        width, height = self.size
-        if self.turn == 1:
-            return Box(box.top, width - box.x1, box.bottom, width - box.x0)
-        if self.turn == 2:
-            return Box(width - box.x1, height - box.bottom, width - box.x0, height - box.top)
-        if self.turn == 3:
-            return Box(height - box.bottom, box.x0, height - box.top, box.x1)
-        return box
-
-
-class Budget:
-    """How much a document may still draw; guards against one that draws without end."""
-
-    def __init__(self, objects: int) -> None:
-        self.left = objects
-
-    def spend(self) -> None:
-        """Count one object; raise UnreadableInput when there are too many."""
-        self.left -= 1
-        if self.left < 0:
-            raise UnreadableInput(
-                "expected a filing of some pages; the PDF draws more objects than any filing has, so it is not read; "
-                "print the filing's pages alone into a new PDF"
-            )
 
 
 def draw_page(page: PDFPage, number: int, resources: PDFResourceManager, budget: Budget) -> Drawing:
@@ -247,41 +43,6 @@ def draw_page(page: PDFPage, number: int, resources: PDFResourceManager, budget:
     )
 
 
-def lightness(color: object, space: PDFColorSpace) -> float:
-    """How light a colour is, from 0 (black, or not known) to 1 (white).
-
-    >>> gray, rgb, cmyk = PDFColorSpace("DeviceGray", 1), PDFColorSpace("DeviceRGB", 3), PDFColorSpace("DeviceCMYK", 4)
-    >>> lightness(1, gray), lightness((1, 1, 1), rgb), lightness((0, 0, 0, 0), cmyk), lightness((0, 0, 1), rgb)
-    (1.0, 1.0, 1.0, 0.114)
-    """
-    parts = color if isinstance(color, tuple | list) else (color,)
-    numbers = [float(part) for part in parts if isinstance(part, int | float)]
-    if len(numbers) != len(parts) or space.name in UNTOLD_SPACES:
-        return 0.0
-    if len(numbers) == 4:
-        black = numbers.pop()
-        numbers = [(1 - part) * (1 - black) for part in numbers]
-    if len(numbers) == 3:
-        return 0.299 * numbers[0] + 0.587 * numbers[1] + 0.114 * numbers[2]
-    return numbers[0] if len(numbers) == 1 else 0.0
-
-
-def read_glyph(font: PDFFont, code: int) -> str:
-    """The character that a font's code stands for; UNKNOWN if the PDF does not tell."""
-    try:
-        text = font.to_unichr(code)
-    except PDFUnicodeNotDefined:
-        text = ""
-    symbol = SYMBOL_FONT.search(str(font.fontname))
-    if symbol is not None and (not text or ord(text[0]) < 0x100):
-        plain = ord(text[0]) if text else code & 0xFF
-        if symbol["zapf"]:
-            return ZAPF.get(plain, "\N{BULLET}")
-        return chr(0xF000 + plain) if plain != ord(" ") else " "
-    text = text.translate(LIGATURES)
-    return text if text and not all(sign < " " and not sign.isspace() for sign in text) else UNKNOWN
-
-
 def _visible(media: Rect, crop: Rect) -> Rect:
     """The part of the sheet that is shown."""
     x0, y0, x1, y1 = _ordered(media)
@@ -297,17 +58,18 @@ def _ordered(rect: Rect) -> Rect:
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _run(page: PDFPage, resources: PDFResourceManager, budget: Budget) -> "_Device":
-    device = _Device(resources, budget)
+def _run(page: PDFPage, resources: PDFResourceManager, budget: Budget) -> Device:
+    device = Device(resources, budget)
     PDFPageInterpreter(resources, device).process_page(page)
     return device
 
 
-def _seen(glyphs: Sequence[Glyph], device: "_Device") -> list[Glyph]:
+def _seen(glyphs: Sequence[Glyph], device: Device) -> list[Glyph]:
     """The glyphs that a reader of the page sees: painted, on the page, and not in white on white."""
     sheet = Box(0.0, 0.0, *device.size)
     dark = (shape for shape in device.shapes if shape.shade is not None and shape.shade < GROUND)
     grounds = [(shape.box, shape.order) for shape in dark] + device.pictures
+    grounds = sorted(grounds, key=lambda ground: -ground[0].width * ground[0].height)[:GROUNDS]
     grounds.sort(key=lambda ground: ground[1])
     return [
         glyph
@@ -343,153 +105,3 @@ def _without_overprint(glyphs: Sequence[Glyph]) -> list[Glyph]:
         seen.setdefault((glyph.text, column, line), []).append(glyph)
         kept.append(glyph)
     return kept
-
-
-class _Device(PDFTextDevice):
-    """Collects what the interpreter draws."""
-
-    def __init__(self, resources: PDFResourceManager, budget: Budget) -> None:
-        super().__init__(resources)
-        self.glyphs: list[Glyph] = []
-        self.shapes: list[Shape] = []
-        self.pictures: list[tuple[Box, int]] = []
-        self.size = (0.0, 0.0)
-        self.matrix: Matrix = (1, 0, 0, 1, 0, 0)
-        self._budget = budget
-        self._order = 0
-        self._mode = 0
-
-    def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
-        """Note the size of the page and how its coordinates map to ours."""
-        x0, y0, x1, y1 = apply_matrix_rect(ctm, page.mediabox)
-        self.size = (abs(x1 - x0), abs(y1 - y0))
-        a, b, c, d, e, f = ctm
-        self.matrix = (a, -b, c, -d, e, self.size[1] - f)
-
-    def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None:
-        """Count a form or picture, so that forms within forms without end are found out."""
-        self._next()
-
-    def render_image(self, name: str, stream: PDFStream) -> None:
-        """Note where a picture is drawn."""
-        corners = [self._place(corner) for corner in ((0, 0), (0, 1), (1, 0), (1, 1))]
-        self.pictures.append((_around(corners), self._next()))
-
-    def render_string(
-        self, textstate: PDFTextState, seq: PDFTextSeq, ncs: PDFColorSpace, graphicstate: PDFGraphicState
-    ) -> None:
-        """Draw a string, in the text state's render mode."""
-        self._mode = textstate.render
-        super().render_string(textstate, seq, ncs, graphicstate)
-
-    def render_char(
-        self,
-        matrix: Matrix,
-        font: PDFFont,
-        fontsize: float,
-        scaling: float,
-        rise: float,
-        cid: int,
-        ncs: PDFColorSpace,
-        graphicstate: PDFGraphicState,
-    ) -> float:
-        """Note one character; return its advance in text space."""
-        advance = font.char_width(cid) * fontsize * scaling
-        x0, y0 = self._point(apply_matrix_pt(matrix, (0, rise)))
-        x1, _ = self._point(apply_matrix_pt(matrix, (advance, rise)))
-        light = min(
-            lightness(graphicstate.ncolor, ncs) if self._mode not in STROKED_ONLY else 1.0,
-            lightness(graphicstate.scolor, graphicstate.scs) if self._mode in STROKED else 1.0,
-        )
-        self.glyphs.append(
-            Glyph(
-                text=read_glyph(font, cid),
-                x0=min(x0, x1),
-                x1=max(x0, x1),
-                base=y0,
-                size=abs(fontsize) * math.hypot(matrix[2], matrix[3]),
-                style=f"{font.fontname} {graphicstate.ncolor}",
-                light=light >= LIGHT,
-                hidden=self._mode in HIDDEN_MODES,
-                quarter=_quarter(matrix, fontsize * scaling),
-                order=self._next(),
-            )
-        )
-        return advance
-
-    def paint_path(
-        self,
-        graphicstate: PDFGraphicState,
-        stroke: bool,
-        fill: bool,
-        evenodd: bool,
-        path: Sequence[PathSegment],
-    ) -> None:
-        """Note the subpaths of a path; a rectangle cut out of a filled one leaves a frame."""
-        shade = lightness(graphicstate.ncolor, graphicstate.ncs) if fill else None
-        drawn = stroke and lightness(graphicstate.scolor, graphicstate.scs) < LIGHT
-        shapes = []
-        for points, closed in _subpaths(path):
-            corners = tuple(self._place(point) for point in points)
-            shapes.append(Shape(corners, _around(corners), drawn, shade, closed, self._next()))
-        self.shapes.extend(_framed(shapes))
-
-    def _next(self) -> int:
-        self._budget.spend()
-        self._order += 1
-        return self._order
-
-    def _point(self, point: Point) -> Point:
-        """A point of pdfminer's page, which counts y upwards, on ours."""
-        return point[0], self.size[1] - point[1]
-
-    def _place(self, point: Point) -> Point:
-        """A point of the current drawing's own coordinates on the page."""
-        assert self.ctm is not None
-        return self._point(apply_matrix_pt(self.ctm, point))
-
-
-def _around(points: Sequence[Point]) -> Box:
-    """The smallest rectangle around the points."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Box(min(xs), min(ys), max(xs), max(ys))
-
-
-def _quarter(matrix: Matrix, sense: float) -> int | None:
-    """The quarter turns, against the clock, of text drawn with the matrix."""
-    along, across = matrix[0] * math.copysign(1, sense), matrix[1] * math.copysign(1, sense)
-    if abs(across) <= 0.1 * abs(along):
-        return 0 if along >= 0 else 2
-    if abs(along) <= 0.1 * abs(across):
-        return 1 if across > 0 else 3
-    return None
-
-
-def _subpaths(path: Sequence[PathSegment]) -> list[tuple[tuple[Point, ...], bool]]:
-    """The corners of each subpath, and whether it is closed; of a curve its ends and control points."""
-    found: list[tuple[list[Point], bool]] = []
-    for operator, *numbers in path:
-        if operator == "m":
-            found.append(([], False))
-        if not found:
-            continue
-        points, _ = found[-1]
-        points.extend(zip(map(float, numbers[::2]), map(float, numbers[1::2]), strict=False))
-        if operator == "h" and points:
-            found[-1] = (points, True)
-    return [
-        (tuple(points), closed or (len(points) > 3 and points[0] == points[-1]))
-        for points, closed in found
-        if len(points) > 1
-    ]
-
-
-def _framed(shapes: list[Shape]) -> list[Shape]:
-    """The shapes of one filled path, with each rectangle that has another cut out of it as a stroked one."""
-    frames = [
-        replace(max(pair, key=lambda shape: shape.box.width), stroke=True, shade=None)
-        for pair in pairwise(shapes)
-        if all(shape.fill and shape.rectangle for shape in pair)
-        and (pair[0].box.covers(pair[1].box) or pair[1].box.covers(pair[0].box))
-    ]
-    return frames if len(frames) * 2 == len(shapes) and frames else shapes

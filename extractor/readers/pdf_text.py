@@ -14,19 +14,20 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from extractor.readers.pdf_page import ASCENT, DESCENT, Box, Drawing, Glyph, Shape
+from extractor.readers.pdf_drawing import ASCENT, DESCENT, Box, Drawing, Glyph, Shape
 
 JOIN: Final = 0.8
 """The widest gap within a run, in sizes of the font; anything wider parts columns."""
 
-CELL_GAP: Final = 0.2
-"""The narrowest gap without a space glyph that parts cells (EDGAR's narrowest is 4 of its 13 pixels)."""
+GAP: Final = 0.15
+"""The narrowest gap that is one, in sizes of the font (EDGAR's narrowest between cells is 4 of its 13 pixels)."""
 
 STRETCH: Final = 0.5
 """How much wider than its glyph a space may be set, in justified text."""
 
-WORD_GAP: Final = 0.15
-"""The narrowest gap between words of a document that draws no spaces."""
+RELIABLE: Final = 5
+"""How many spaces a document draws for each gap of words without one, if it draws them all. The gaps between cells in
+one style are few; a PDF made from a PDF may have lost a third of its spaces."""
 
 RULE_HEIGHT: Final = 0.5
 """The least height of a ruling between cells, in sizes of the font."""
@@ -57,11 +58,14 @@ class Rules:
         """Whether a ruling runs between two glyphs of a line."""
         slack = 0.1 * left.size
         start, end = min(left.x1, right.x0) - slack, max(left.x1, right.x0) + slack
-        _, y = left.middle
+        return self.cross(start, end, left.middle[1], RULE_HEIGHT * left.size)
+
+    def cross(self, start: float, end: float, y: float, height: float) -> bool:
+        """Whether a ruling at least so high crosses the level line from start to end at y."""
         for x, top, bottom in self._edges[bisect_left(self._edges, (start,)) :]:
             if x > end:
                 return False
-            if top <= y <= bottom and bottom - top >= RULE_HEIGHT * left.size:
+            if top <= y <= bottom and bottom - top >= height:
                 return True
         return False
 
@@ -89,13 +93,14 @@ def follow_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return lines
 
 
-def draws_spaces(lines: Sequence[Sequence[Glyph]]) -> bool:
-    """Whether the document draws the spaces between its words, by what most gaps between words are."""
+def draws_spaces(lines: Iterable[Sequence[Glyph]]) -> bool:
+    """Whether the document draws all spaces between its words, so that a gap without one parts cells."""
     drawn = bare = 0
     for line in lines:
-        drawn += sum(one.blank and not other.blank for one, other in pairwise(line))
-        bare += sum(_is_bare(one, other) for one, other in pairwise(line))
-    return drawn >= bare
+        for one, other in pairwise(line):
+            drawn += one.blank and not other.blank
+            bare += one.style == other.style and _is_bare(one, other)
+    return drawn >= RELIABLE * bare
 
 
 def cut_runs(line: Sequence[Glyph], rules: Rules, spaces: bool) -> Iterator[Run]:
@@ -186,7 +191,7 @@ def _distance(left: Glyph, right: Glyph) -> float | None:
 
 def _is_bare(left: Glyph, right: Glyph) -> bool:
     """Whether a gap as wide as between words, with no space drawn, lies between two glyphs."""
-    return not left.blank and not right.blank and right.x0 - left.x1 > WORD_GAP * min(left.size, right.size)
+    return not left.blank and not right.blank and right.x0 - left.x1 > GAP * min(left.size, right.size)
 
 
 def _parts(left: Glyph, right: Glyph, spaces: bool) -> bool:
@@ -194,9 +199,7 @@ def _parts(left: Glyph, right: Glyph, spaces: bool) -> bool:
     gap, size = right.x0 - left.x1, min(left.size, right.size)
     if left.blank or right.blank:
         return gap > STRETCH * size
-    if spaces:
-        return gap > CELL_GAP * size
-    return left.style != right.style and gap > WORD_GAP * size
+    return gap > GAP * size and (spaces or left.style != right.style)
 
 
 def _split_by_rules(glyphs: Sequence[Glyph], rules: Rules, spaces: bool) -> Iterator[Run]:

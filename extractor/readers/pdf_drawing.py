@@ -1,0 +1,177 @@
+"""What stands on a page of a PDF: glyphs, shapes and pictures, in points from the top left corner, the text upright."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, Generic, NamedTuple, TypeVar
+
+from pdfminer.utils import Matrix, Point
+
+UNKNOWN: Final = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a glyph whose character the PDF does not tell."""
+
+ASCENT: Final = 0.8
+DESCENT: Final = 0.2
+"""The part of a font's size that its line takes above and below the base line; fonts lie about their own."""
+
+LIGHT: Final = 0.95
+"""From this lightness on, a colour is not seen on white paper."""
+
+Thing = TypeVar("Thing")
+
+
+class Box(NamedTuple):
+    """A rectangle in points, y downwards."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """The extent in x."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """The extent in y."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> Point:
+        """The centre (x, y)."""
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+    def holds(self, point: Point, slack: float = 0.0) -> bool:
+        """Whether the point lies in the rectangle, or less than `slack` outside."""
+        x, y = point
+        return self.x0 - slack <= x <= self.x1 + slack and self.top - slack <= y <= self.bottom + slack
+
+    def covers(self, other: "Box", slack: float = 0.0) -> bool:
+        """Whether the other rectangle lies in this one, or less than `slack` outside."""
+        return self.holds(other[:2], slack) and self.holds(other[2:], slack)
+
+
+class Grid(Generic[Thing]):
+    """Things by their middle, found by the rectangle that holds it, in about the same time however many there are."""
+
+    def __init__(self, things: Iterable[tuple[Point, Thing]], size: float) -> None:
+        self._size = size
+        self._cells: dict[tuple[int, int], list[tuple[Point, Thing]]] = {}
+        for point, thing in things:
+            self._cells.setdefault(self._cell(point), []).append((point, thing))
+
+    def within(self, box: Box) -> Iterator[Thing]:
+        """Yield the things whose middle lies in the rectangle."""
+        first, last = self._cell(box[:2]), self._cell(box[2:])
+        for column in range(first[0], last[0] + 1):
+            for row in range(first[1], last[1] + 1):
+                for point, thing in self._cells.get((column, row), ()):
+                    if box.holds(point):
+                        yield thing
+
+    def _cell(self, point: Point) -> tuple[int, int]:
+        return int(point[0] // self._size), int(point[1] // self._size)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One drawn character (or several, for a ligature or a form field), on its base line.
+
+    size: of the font in points, as drawn. style: font and colour. light: of a colour not seen on white paper.
+    hidden: not painted at all. quarter: quarter turns against the clock to the text's direction, None if it is
+    slanted. order: its turn in the page's drawing.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    style: str
+    light: bool = False
+    hidden: bool = False
+    quarter: int | None = 0
+    order: int = 0
+
+    @property
+    def top(self) -> float:
+        """The upper edge of its line."""
+        return self.base - ASCENT * self.size
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge of its line."""
+        return self.base + DESCENT * self.size
+
+    @property
+    def middle(self) -> Point:
+        """A point in the midst of its ink."""
+        return (self.x0 + self.x1) / 2, self.base - 0.3 * self.size
+
+    @property
+    def blank(self) -> bool:
+        """Whether it is a space of any kind."""
+        return self.text.isspace()
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One subpath. stroke: its line is seen. shade: the lightness that fills it, or None. closed: as a loop."""
+
+    points: tuple[Point, ...]
+    box: Box
+    stroke: bool
+    shade: float | None
+    closed: bool
+    order: int
+
+    @property
+    def fill(self) -> bool:
+        """Whether it is filled so that it is seen on white paper."""
+        return self.shade is not None and self.shade < LIGHT
+
+    @property
+    def paper(self) -> bool:
+        """Whether it is filled in white."""
+        return self.shade is not None and self.shade >= LIGHT
+
+    @property
+    def upright(self) -> bool:
+        """Whether each of its sides runs along the page."""
+        return all(min(abs(a[0] - b[0]), abs(a[1] - b[1])) < 0.1 for a, b in pairwise(self.points))
+
+    @property
+    def rectangle(self) -> bool:
+        """Whether it is a rectangle along the page."""
+        return self.closed and len(set(self.points)) == 4 and self.upright
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What stands on one page. size: its width and height in points. turn: quarter turns that made its text upright.
+
+    matrix: from the PDF's own coordinates to these. recognised: the text lies unpainted over a picture of the page,
+    as programs for text recognition leave it.
+    """
+
+    number: int
+    size: tuple[float, float]
+    turn: int
+    glyphs: tuple[Glyph, ...]
+    shapes: tuple[Shape, ...]
+    pictures: tuple[Box, ...]
+    matrix: Matrix
+    recognised: bool = False
+
+    def on_page(self, box: Box) -> Box:
+        """The rectangle as it stands on the page before its text was turned upright."""
+        width, height = self.size
+        if self.turn == 1:
+            return Box(box.top, width - box.x1, box.bottom, width - box.x0)
+        if self.turn == 2:
+            return Box(width - box.x1, height - box.bottom, width - box.x0, height - box.top)
+        if self.turn == 3:
+            return Box(height - box.bottom, box.x0, height - box.top, box.x1)
+        return box
