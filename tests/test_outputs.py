@@ -119,14 +119,17 @@ def test_table_shows_lists_and_what_stands_behind_a_box(made: Extraction) -> Non
         ),
     )
     issuer = Issuer(
-        issuer_previous_names=("Old One", "Old Two"), entity_type="Other", entity_type_other_desc="Statutory Trust"
+        issuer_previous_names=("Old One", "Old Two"),
+        edgar_previous_names=("Old Two", "Old Three"),
+        entity_type="Other",
+        entity_type_other_desc="Statutory Trust",
     )
     filing = made.filing.model_copy(
         update={"sales_compensation": (recipient,), "additional_issuers": (issuer,), "minimum_investment_accepted": 5}
     )
     text = to_table(replace(made, filing=filing))
     assert "NEW YORK; ELSEWHERE" in text
-    assert "Old One; Old Two" in text
+    assert "Old One; Old Two; Old Three" in text
     assert "[?] Other (Specify): Statutory Trust" in text
     assert "additional_issuers[0]" in text
     assert "$5 USD" in text

@@ -24,6 +24,10 @@ ISSUERS = "issuers[]"
 """What the form calls the primary issuer and the additional issuers together."""
 
 
+TOGETHER = {"issuer_previous_names": "edgar_previous_names"}
+"""Lists of which the form shows the second with the first."""
+
+
 @dataclass(slots=True)
 class Entry:
     """One question: its label, the answer, and its boxes with the headings printed among them, each drawn."""
@@ -130,13 +134,20 @@ class _Gathering:
     def answer(self, field: Field) -> str:
         """A field's answer as the form prints it; nothing for one that a box of the field already says."""
         path = self.prefix + field.path
-        value = value_at(self.extraction.filing, path)
+        value = self.value(field)
         said = {part.value for part in self.section.parts() if isinstance(part, Box) and part.path == field.path}
         if value in said or value == ():
             return ""
         if value is None:
             return UNKNOWN if any(lies_below(problem.path, path) for problem in self.extraction.problems) else ""
         return printable(_shown(field, value))
+
+    def value(self, field: Field) -> object:
+        value = value_at(self.extraction.filing, self.prefix + field.path)
+        more = value_at(self.extraction.filing, self.prefix + TOGETHER[field.path]) if field.path in TOGETHER else None
+        if isinstance(more, tuple):
+            return tuple(dict.fromkeys([*(value if isinstance(value, tuple) else ()), *more]))
+        return value
 
 
 def _shown(field: Field, value: object) -> str:

@@ -24,6 +24,7 @@ FEW = 8
 """So many boxes fit at the right of their label; more are spread over the whole width below it."""
 
 INDENT = (0, 0, 0, 2)
+GAP = (0, 1, 0, 0)
 
 
 def to_table(extraction: Extraction, *, terminal_width: int | None = None) -> str:
@@ -78,19 +79,19 @@ def _line(line: Line) -> Iterator[RenderableType]:
 
 def _side_by_side(entries: tuple[Entry, ...]) -> Table:
     """Labels in a row, the answers under them."""
-    grid = Table.grid(expand=True, padding=(0, 1))
+    grid = Table.grid(expand=True)
     for _ in entries:
         grid.add_column(ratio=1)
-    grid.add_row(*(Text(entry.label, "dim") for entry in entries))
-    grid.add_row(*(Text("  ".join(filter(None, [entry.answer, *entry.boxes]))) for entry in entries))
+    grid.add_row(*(Padding(Text(entry.label, "dim"), GAP) for entry in entries))
+    grid.add_row(*(Padding(Text("  ".join(filter(None, [entry.answer, *entry.boxes]))), GAP) for entry in entries))
     return grid
 
 
 def _beside(entry: Entry) -> Table:
     """A label with its answer and boxes at the right."""
-    grid = Table.grid(padding=(0, 1))
+    grid = Table.grid()
     if entry.label:
-        grid.add_column(width=SHORT)
+        grid.add_column(width=SHORT + 1)
     cells = [Text(entry.label, "dim")] if entry.label else []
     grid.add_row(*cells, _answer(entry))
     return grid
