@@ -113,7 +113,7 @@ BOX = regex.compile(
     rf"""
     (?P<glyph> [{"".join(sorted(CHECKED | UNCHECKED))}\N{{BLACK CIRCLE}}] ) [\ufe0e\ufe0f]?
     | \[ (?: {_FILLED} | [vV] ) \]
-    | (?<![\w)\]}}]) (?: \( (?!\)) {_FILLED} \) | \{{ (?!\}}) [\ _]? [xX]?+ [\ _]? \}} )
+    | (?<![\w)\]}}]) (?: \( (?!\)) {_FILLED} \) (?!\() | \{{ (?!\}}) [\ _]? [xX]?+ [\ _]? \}} )
     | (?<![\w|]) [|] (?: _? [xX] _? | __? | [\ ]{{1,2}} ) [|]
     | (?P<word> \$ (?:{_WORD}) \$ | \( (?:{_WORD}) \) | (?:{_WORD}) (?![A-Za-z]) )
     | (?<!\S) (?P<lone> [{"".join(sorted(LONE))}] ) (?!\S)

@@ -94,8 +94,8 @@ EVIDENCE = (
     ("* ", regex.compile(r"^ *+\* (?:\[[ xX]\]|X )", regex.MULTILINE)),
     ("--", regex.compile(r"^[| ]*+:?-{2,}+:? *+\|", regex.MULTILINE)),
 )
-"""What plain text does not hold (an escape other than a dollar's, strong text, a link, a heading, a task, the rule of a table), each with
-the characters that a text must have before the pattern is worth a try."""
+"""What plain text does not hold: an escape (a dollar's is counted instead, see `find_style`), strong text, a link, a
+heading, a task, the rule of a table; each with the characters without which the pattern need not be tried."""
 
 SIGNS = ("<", ";", "\\", "`", "*", "_")
 """What an ASCII line must hold for markup to be in it, beside what it begins with (`LEADS`)."""

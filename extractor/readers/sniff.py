@@ -68,7 +68,7 @@ PAGE = regex.compile(
     r"""
     <html [\s>]
     | <!doctype \s++ html \b
-    | <table [\s>] (?: [^<]++ | < (?!/?t(?:r|able)[\s>]) )*+ <tr [\s>]
+    | <table (?: \s [^<>]*+ )?+ > (?: [^<]++ | < (?!/?t(?:r|able)[\s>]) )*+ <tr [\s>]
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
