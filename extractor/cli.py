@@ -1,5 +1,6 @@
 """The command line, `formd`: reads filings and writes what they say. Heavy libraries are loaded by what needs them."""
 
+import errno
 import json
 import logging
 import os
@@ -266,7 +267,11 @@ class _Run:
 def _read(name: str) -> "Extraction":
     from extractor import extract, extract_bytes
 
-    return extract_bytes(sys.stdin.buffer.read(), name=STDIN) if name == STDIN else extract(name)
+    if name != STDIN:
+        return extract(name)
+    if sys.stdin is None:  # as Python has it when the process starts with standard input closed
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    return extract_bytes(sys.stdin.buffer.read(), name=STDIN)
 
 
 def _reason(error: Exception) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import runpy
 import socket
 import stat
 import subprocess
@@ -332,6 +333,21 @@ def test_version_and_help(formd: Formd) -> None:
         assert "Usage: formd" in out
 
 
-def test_the_module_is_the_command(root: Path) -> None:
-    result = process(root, "--version")
-    assert (result.returncode, result.stdout) == (0, f"formd {extractor.__version__}\n")
+def test_the_module_is_the_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], root: Path
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["extractor", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("extractor", run_name="__main__")
+    assert (ended.value.code, capsys.readouterr().out) == (0, f"formd {extractor.__version__}\n")
+    assert process(root, "--version").stdout == f"formd {extractor.__version__}\n"
+
+
+def test_closed_standard_streams_are_one_clear_line(sample: Path) -> None:
+    shell = f'"{sys.executable}" -m extractor extract'
+    for command, name in ((f"{shell} - <&-", "-"), (f'{shell} "{sample}" >&-', "standard output")):
+        result = subprocess.run(
+            ["bash", "-c", command], cwd=sample.parents[1], capture_output=True, encoding="utf-8", check=False
+        )
+        assert (result.returncode, result.stdout) == (1, "")
+        assert result.stderr == f"formd: {name}: Bad file descriptor\n"

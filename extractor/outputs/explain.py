@@ -67,7 +67,7 @@ def _finding(finding: Finding) -> Iterator[str]:
     yield _row("place", str(finding.place or "no place"))
     yield _row("rule", finding.rule)
     yield _row("certainty", finding.certainty)
-    for other in finding.competed:
+    for other in finding.competed or ("nothing",):
         yield _row("competed", other)
 
 
