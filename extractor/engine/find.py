@@ -7,13 +7,14 @@ from typing import NamedTuple
 from extractor.engine.boxes import Neighbours, Side, assign_labels, learn_side, neighbours
 from extractor.engine.fields import Claim, Fits, claim
 from extractor.engine.labels import Hit, find_labels, is_label
+from extractor.engine.noise import with_damaged
 from extractor.engine.pieces import Piece, Tick, cut, join, part_place
 from extractor.engine.records import Plan, Record, plan, split_records
 from extractor.engine.sections import Form, Region, split
 from extractor.engine.tables import read_table
 from extractor.finding import BoxState, Certainty, Leftover, Problem, ProblemKind
 from extractor.form.spec import Box, Field, Kind, Section
-from extractor.source import Item, Mark, Place, Source
+from extractor.source import Cell, Item, Mark, Place, Source
 
 
 class Answer(NamedTuple):
@@ -61,6 +62,7 @@ class _Part(NamedTuple):
     this: Plan
     record: Record
     prefix: str
+    open_end: str
     pieces: list[Piece]
     ticks: list[Tick]
     text: tuple[Field, list[Piece | Tick]] | None
@@ -82,10 +84,15 @@ def find(source: Source, form: Form, fits: Fits) -> Found:
 def _parts(source: Source, region: Region, found: Found) -> list[_Part]:
     this = plan(region.section)
     hits = find_labels(source, region.first, region.last, this.words)
+    records = split_records(source, this, hits, region.first, region.last)
+    mended = with_damaged(source, this, records, hits)
+    if mended is not None:
+        records = split_records(source, this, mended, region.first, region.last)
     parts = []
-    for record in split_records(source, this, hits, region.first, region.last):
+    for record in records:
         prefix = _prefix(region.section, found)
-        parts.append(_part(source, this, record, prefix))
+        last = record is records[-1]
+        parts.append(_part(source, this, record, prefix, region.lacks if last else ""))
     return parts
 
 
@@ -97,7 +104,7 @@ def _prefix(section: Section, found: Found) -> str:
     return f"{section.prefix}." if section.prefix else ""
 
 
-def _part(source: Source, this: Plan, record: Record, prefix: str) -> _Part:
+def _part(source: Source, this: Plan, record: Record, prefix: str, open_end: str) -> _Part:
     ticking = frozenset(this.boxes)
     pieces, ticks = cut(source.items, record.first, record.last, record.hits, ticking)
     text = None
@@ -110,7 +117,7 @@ def _part(source: Source, this: Plan, record: Record, prefix: str) -> _Part:
             pieces = [piece for piece in pieces if (piece.cell, piece.start) < end]
             ticks = [tick for tick in ticks if (tick.cell, tick.start) < end]
     beside = neighbours(record, this, pieces, ticks)
-    return _Part(this, record, prefix, pieces, ticks, text, beside)
+    return _Part(this, record, prefix, open_end, pieces, ticks, text, beside)
 
 
 def _bind(part: _Part, side: Side) -> dict[int, list[Tick]]:
@@ -128,6 +135,7 @@ def _answer(source: Source, part: _Part, bound: dict[int, list[Tick]], marked: b
     free = [tick for tick in part.ticks if (tick.cell, tick.start) not in used]
     pieces = sorted([*part.pieces, *(tick.typed for tick in free if tick.typed)], key=lambda p: (p.cell, p.start))
     _labels(source, part, found)
+    _damaged(source, part, found)
     _boxes(source, part, bound, marked, found)
     tables = [row for row in part.this.section.rows if row.layout == "table"]
     if tables:
@@ -135,6 +143,7 @@ def _answer(source: Source, part: _Part, bound: dict[int, list[Tick]], marked: b
     else:
         left = _fields(source, part, bound, pieces, fits, found)
     _text(source, part, found)
+    _suspects(source, part, found)
     for tick in free:
         if tick.checked and tick.typed is None:
             _stray(source.items[tick.cell], part.prefix, found)
@@ -147,6 +156,37 @@ def _labels(source: Source, part: _Part, found: Found) -> None:
             if isinstance(one, Field) and one.label == hit.label:
                 span = hit.spans[0]
                 found.labels[part.prefix + one.path] = part_place(source.items[span.cell], span.start, span.end)
+
+
+def _damaged(source: Source, part: _Part, found: Found) -> None:
+    """Report what was read by a damaged label."""
+    for hit, row in zip(part.record.hits, part.record.rows, strict=True):
+        if not hit.noise:
+            continue
+        span = hit.spans[0]
+        item = source.items[span.cell]
+        assert isinstance(item, Cell)
+        seen, place = item.text[span.start : span.end], part_place(item, span.start, span.end)
+        for one in part.this.section.rows[row].parts:
+            if isinstance(one, Box | Field) and one.label == hit.label:
+                path = part.prefix + (one.name if isinstance(one, Box) else one.path)
+                message = f"the label {one.label!r} is damaged; it was read from {seen!r}, the only text near to it"
+                found.problems.append(Problem(path, ProblemKind.INFERRED, message, place))
+
+
+def _suspects(source: Source, part: _Part, found: Found) -> None:
+    """Report labels that a record has no room for: a record whose beginning is damaged may be hidden there."""
+    if not part.record.suspects:
+        return
+    seen = ", ".join(dict.fromkeys(repr(hit.label) for hit in part.record.suspects))
+    span = part.record.suspects[0].spans[0]
+    place = source.items[span.cell].place
+    message = f"the labels {seen} stand here again, but nothing begins another entry; answers here may be mixed up"
+    paths = [part.this.section.prefix.removesuffix("[]"), part.prefix.rstrip(".")]
+    if part.text is not None:
+        paths.append(part.prefix + part.text[0].path)
+    for path in dict.fromkeys(path for path in paths if path):
+        found.problems.append(Problem(path, ProblemKind.AMBIGUOUS, message, place))
 
 
 def _boxes(source: Source, part: _Part, bound: dict[int, list[Tick]], marked: bool, found: Found) -> None:
@@ -250,8 +290,18 @@ def _text(source: Source, part: _Part, found: Found) -> None:
     if not raw:
         return
     first = behind[0]
+    if part.open_end:
+        _report_open_end(source, part, one, first, found)
+        return
     place = first.place(source.items) if isinstance(first, Piece) else _tick_place(source.items, first)
     found.answers.append(Answer(part.prefix + one.path, one.kind, raw, place, "all text below label"))
+
+
+def _report_open_end(source: Source, part: _Part, one: Field, first: Piece | Tick, found: Found) -> None:
+    """Report free text whose end is not known, since the heading that follows it was not found."""
+    message = f"{one.label}: the heading {part.open_end!r} that ends this text was not found; look at the document"
+    path, place = part.prefix + one.path, source.items[first.cell].place
+    found.problems.append(Problem(path, ProblemKind.AMBIGUOUS, message, place))
 
 
 def _table(source: Source, part: _Part, pieces: list[Piece], fits: Fits, found: Found) -> list[Piece]:

@@ -116,22 +116,22 @@ def is_label(words: Vocabulary, text: str) -> bool:
     return node is not None and node.label is not None
 
 
-class _Token(NamedTuple):
+class Token(NamedTuple):
     word: str
     start: int
     end: int
 
 
-def _tokens(text: str) -> list[_Token]:
+def tokens_of(text: str) -> list[Token]:
     return [
-        _Token(match.group().casefold().translate(_APOSTROPHES), match.start(), match.end())
+        Token(match.group().casefold().translate(_APOSTROPHES), match.start(), match.end())
         for match in WORD.finditer(text)
     ]
 
 
 def find_labels(source: Source, first: int, last: int, words: Vocabulary) -> list[Hit]:
     """The labels in items first..last (last excluded) of a source, in reading order, longest first where they nest."""
-    finder = _Finder(source, last, words)
+    finder = Finder(source, last, words)
     hits: list[Hit] = []
     for index in range(first, last):
         item = source.items[index]
@@ -140,21 +140,21 @@ def find_labels(source: Source, first: int, last: int, words: Vocabulary) -> lis
     return hits
 
 
-class _Finder:
+class Finder:
     """The state of one search: which cells a wrapped label has used up."""
 
-    def __init__(self, source: Source, last: int, words: Vocabulary) -> None:
+    def __init__(self, source: Source, last: int, words: Vocabulary | None = None) -> None:
         self.source = source
         self.items = source.items
         self.last = last
-        self.words = words
-        self.root = words.root
+        self.words = words or Vocabulary(Node(), ())
+        self.root = self.words.root
         self.used: dict[int, int] = {}
 
     def scan(self, index: int, cell: Cell, hits: list[Hit], begin: int = 0) -> None:
         """Append the labels of one cell, from its first word on."""
         start_of = self.root.next
-        tokens = _tokens(cell.text)
+        tokens = tokens_of(cell.text)
         at = begin
         while at < len(tokens):
             if tokens[at].word in start_of:
@@ -177,7 +177,7 @@ class _Finder:
             self.scan(cell, item, hits, end)
         return ends[0][1]
 
-    def walk(self, index: int, tokens: list[_Token], at: int) -> tuple[str, list[tuple[int, int]]] | None:
+    def walk(self, index: int, tokens: list[Token], at: int) -> tuple[str, list[tuple[int, int]]] | None:
         """The longest label that starts at a word: its name, and per cell the word after its last one."""
         node, cell, here = self.root, index, at
         edge = extent(self.items[index], tokens[at].start if at else 0, tokens[at].end)[0]
@@ -192,7 +192,7 @@ class _Finder:
                 cell = below
                 item = self.items[cell]
                 assert isinstance(item, Cell)
-                words, here = _tokens(item.text), 0
+                words, here = tokens_of(item.text), 0
                 passed = [*passed, (cell, 0)]
                 if not words or not self.continues(node, words[0].word) or (best and is_label(self.words, item.text)):
                     return best
@@ -241,7 +241,7 @@ class _Finder:
                 return index
         return None
 
-    def hit(self, label: str, index: int, tokens: list[_Token], at: int, ends: list[tuple[int, int]]) -> Hit:
+    def hit(self, label: str, index: int, tokens: list[Token], at: int, ends: list[tuple[int, int]]) -> Hit:
         """The hit of a label whose words end, per cell, before the given words."""
         spans = []
         head = all(token.word == "x" for token in tokens[:at])
@@ -249,7 +249,7 @@ class _Finder:
         for cell, end in ends:
             item = self.items[cell]
             assert isinstance(item, Cell)
-            words = tokens if cell == index else _tokens(item.text)
+            words = tokens if cell == index else tokens_of(item.text)
             start = _with_opening(item.text, words[at].start) if cell == index and at else 0
             stop = len(item.text) if end == len(words) else words[end - 1].end if end else 0
             whole = whole and all(token.word == "x" for token in words[end:])
@@ -262,6 +262,15 @@ def _with_opening(text: str, start: int) -> int:
     while start and text[start - 1] in "$([\"“'":
         start -= 1
     return start
+
+
+def make_hit(label: str, spans: tuple[Span, ...], items: tuple[Item, ...], noise: int = 0) -> Hit:
+    """The hit of a label that stands in given spans."""
+    texts = [item.text if isinstance(item := items[span.cell], Cell) else "" for span in spans]
+    before = words_of(texts[0][: spans[0].start])
+    after = words_of(texts[-1][spans[-1].end :])
+    head = all(word == "x" for word in before)
+    return _hit(label, spans, items, head and all(word == "x" for word in after), head)._replace(noise=noise)
 
 
 def _hit(label: str, spans: tuple[Span, ...], items: tuple[Item, ...], whole: bool, head: bool) -> Hit:

@@ -64,12 +64,14 @@ class Record:
     """The labels of one record (or of a section that does not repeat), by row.
 
     hits: accepted, in reading order; rows: the row of each. first, last: the items of the record (last excluded).
+    suspects: labels that stand as labels do, but for which the record has no room: a record may be hidden here.
     """
 
     first: int
     last: int
     hits: list[Hit] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
+    suspects: list[Hit] = field(default_factory=list)
 
     def add(self, hit: Hit, row: int) -> None:
         """Accept a label."""
@@ -92,6 +94,8 @@ def split_records(source: Source, this: Plan, hits: Sequence[Hit], first: int, l
             record.add(hit, 0)
             continue
         if row >= 0 and this.section.rows[row].layout == "text":
+            if hit.whole and hit.label not in _words(this):
+                record.suspects.append(hit)
             continue
         choice = _choose(this, hits, joined, number, row)
         if choice is not None:
@@ -100,6 +104,10 @@ def split_records(source: Source, this: Plan, hits: Sequence[Hit], first: int, l
     for record in records:
         _drop_doubles(source, this, record)
     return records
+
+
+def _words(this: Plan) -> set[str]:
+    return {part.label for part in this.section.parts() if isinstance(part, Words)}
 
 
 def _next_record(source: Source, record: Record, hit: Hit) -> Record:
@@ -206,10 +214,14 @@ def _drop_doubles(source: Source, this: Plan, record: Record) -> None:
     dropped: set[int] = set()
     for (label, row), numbers in groups.items():
         ranked = sorted(numbers, key=lambda number: _rank(source, this, record, number))
+        layout = this.section.rows[row].layout
         most = _printed(this.section.rows[row], label)
-        if this.section.rows[row].layout == "table":
+        if layout == "table":
             most = max(1, sum(len(_company(this, record, number)) > _TABLE_COMPANY for number in numbers))
         dropped.update(ranked[most:])
+        if layout == "grid" and label in this.fields:
+            crowd = [number for number in ranked[most:] if len(_company(this, record, number)) > 1]
+            record.suspects.extend(record.hits[number] for number in crowd if record.hits[number].whole)
     if dropped:
         kept = [number for number in range(len(record.hits)) if number not in dropped]
         record.hits = [record.hits[number] for number in kept]
@@ -234,7 +246,7 @@ def _rank(source: Source, this: Plan, record: Record, number: int) -> tuple[bool
     company = -len(_company(this, record, number))
     grid = this.section.rows[record.rows[number]].layout in ("grid", "table")
     boxed = hit.label in this.boxes and _behind_mark(source, hit)
-    return (company if grid else 0, not boxed, not hit.whole, not hit.head, company, number)
+    return (hit.noise, company if grid else 0, not boxed, not hit.whole, not hit.head, company, number)
 
 
 def _company(this: Plan, record: Record, number: int) -> set[str]:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import regex
 
-from extractor.engine.labels import Hit, Vocabulary, find_labels, vocabulary
+from extractor.engine.labels import Hit, Vocabulary, find_labels, same_line, vocabulary
+from extractor.engine.noise import near_headings
 from extractor.engine.records import plan
 from extractor.form.spec import Section
 from extractor.source import Cell, Source
@@ -17,21 +18,28 @@ _END = "end of the answers"
 
 
 class Region(NamedTuple):
-    """The items first..last (last excluded) of a section, its heading left out; heading: its first item."""
+    """The items first..last (last excluded) of a section, its heading left out.
+
+    lacks: the heading that should end the region, if it was not found ("" otherwise).
+    """
 
     section: Section
     first: int
     last: int
-    heading: int
+    lacks: str = ""
 
 
 class Heading(NamedTuple):
-    """A line that may be a section's heading; order: the section's place in the form."""
+    """A line that may be a section's heading; order: the section's place in the form.
+
+    weight: how much speaks for it. implied: it is not there; the section's first label begins here.
+    """
 
     order: int
     first: int
     last: int
     weight: int
+    implied: bool = False
 
 
 class Form(NamedTuple):
@@ -63,12 +71,54 @@ def split(source: Source, form: Form) -> list[Region]:
         if (heading := _heading(source, form, hit, order[hit.label])) is not None
     ]
     chain = _best_chain(candidates, form)
-    ends = [heading.first for heading in chain[1:]] + [len(source.items)]
-    return [
-        Region(form.sections[heading.order], heading.last, end, heading.first)
-        for heading, end in zip(chain, ends, strict=True)
-        if heading.order < len(form.sections)
-    ]
+    missing = _missing(chain, form)
+    if len(chain) > 1 and missing:
+        chain = _with_damaged(source, form, candidates, missing)
+        chain = _with_implied(source, form, chain)
+    return _regions(source, form, chain)
+
+
+def _regions(source: Source, form: Form, chain: Sequence[Heading]) -> list[Region]:
+    regions = []
+    for heading, after in zip(chain, [*chain[1:], None], strict=True):
+        if heading.order == len(form.sections):
+            continue
+        last = after.first if after else len(source.items)
+        expected = heading.order + 1
+        gap = after is None or after.order > expected or after.implied
+        lacks = form.sections[expected].title if gap and expected < len(form.sections) else ""
+        regions.append(Region(form.sections[heading.order], heading.last, last, lacks))
+    return regions
+
+
+def _missing(chain: Sequence[Heading], form: Form) -> list[int]:
+    found = {heading.order for heading in chain}
+    return [order for order in range(len(form.sections)) if order not in found]
+
+
+def _with_damaged(source: Source, form: Form, candidates: list[Heading], missing: Sequence[int]) -> list[Heading]:
+    """The headings with those whose letters are damaged."""
+    titles = {form.sections[order].title: order for order in missing}
+    near = [Heading(titles[title], index, index + 1, 1) for title, index in near_headings(source, titles)]
+    return _best_chain(sorted([*candidates, *near], key=lambda heading: heading.first), form)
+
+
+def _with_implied(source: Source, form: Form, chain: list[Heading]) -> list[Heading]:
+    """The headings with those that are gone, but whose section's first label shows where it begins."""
+    for order in _missing(chain, form):
+        before = max((number for number, heading in enumerate(chain) if heading.order < order), default=None)
+        if before is None:
+            continue
+        last = chain[before + 1].first if before + 1 < len(chain) else len(source.items)
+        known = set(plan(form.sections[chain[before].order]).words.labels)
+        hits = find_labels(source, chain[before].last, last, plan(form.sections[order]).words)
+        first = next((hit for hit in hits if hit.head and hit.label not in known), None)
+        if first is not None:
+            index = first.spans[0].cell
+            while index > chain[before].last and same_line(source.items[index - 1], first):
+                index -= 1
+            chain = [*chain[: before + 1], Heading(order, index, index, 1, implied=True), *chain[before + 1 :]]
+    return chain
 
 
 def _heading(source: Source, form: Form, hit: Hit, order: int) -> Heading | None:
