@@ -22,8 +22,8 @@ DRAWN = " \t\u00a0|+:-=_*~" + "".join(map(chr, range(0x2500, 0x2580)))
 
 STROKES = regex.compile(
     r"""
-    (?P<stroke> [\-=_*~\u2500\u2501\u2550] ) [ ]? (?P=stroke) [ ]? (?P=stroke)
-    | -- [ ]? [\t|] | [\t|] [ ]? -- | [|] :?-:? [|]
+    (?P<stroke> [\-=_*~] ) [ ]? (?P=stroke) [ ]? (?P=stroke)
+    | [\u2500-\u257f]{2} | -- [ ]? [\t|] | [\t|] [ ]? -- | [|] :?-:? [|]
     """,
     regex.VERBOSE,
 )

@@ -15,7 +15,18 @@ from extractor.errors import EmptyInput, UnreadableInput
 from extractor.readers import marks, markup
 from extractor.readers.furniture import find_furniture
 from extractor.readers.marks import find_boxes, holds_any
-from extractor.readers.markup import BREAK, GONE, LEADS, TAG, Style, find_style, is_printable, paint_cell, paint_line
+from extractor.readers.markup import (
+    BREAK,
+    CELL_TAG,
+    GONE,
+    LEADS,
+    TAG,
+    Style,
+    find_style,
+    is_printable,
+    paint_cell,
+    paint_line,
+)
 from extractor.readers.pipes import PIPE, PIPES, find_rows, is_rule
 from extractor.source import Cell, Item, Mark, Place, Source
 
@@ -107,7 +118,7 @@ def read_text(text: str) -> Source:
     signs = [sign for sign in SIGNS if sign[0] in text]
     printable = is_printable(text.replace("\n", ""))
     items: list[Item] = []
-    columns = bool(rows)
+    columns = False
     for index, line in enumerate(lines):
         if not line or index in furniture:
             continue
@@ -118,13 +129,23 @@ def read_text(text: str) -> Source:
             and not holds_any(line, signs)
             and line.lstrip()[:1] not in LEADS
         ):
-            items.extend(_plain_items(line, index + 1))
+            found: Sequence[Item] = _plain_items(line, index + 1)
         elif not is_rule(line):
-            items.extend(_special_items(line, index + 1, style, border))
-        columns = columns or "\t" in line.rstrip() or APART.search(line) is not None
+            found = _special_items(line, index + 1, style, border)
+        else:
+            continue
+        items.extend(found)
+        columns = columns or _sets_apart(line, found, border)
     if not items:
         raise EmptyInput("the text is empty: it holds nothing but white space, rules and page furniture")
     return Source("text", tuple(items), x_tolerance=X_TOLERANCE, line_height=1.0, columns=columns)
+
+
+def _sets_apart(line: str, found: Sequence[Item], border: int | None) -> bool:
+    """Whether a line's x says in which column something stands."""
+    if "\t" in line or border is not None or CELL_TAG.search(line):
+        return any(item.x0 >= TAB for item in found)
+    return len(found) > 1 and APART.search(line) is not None
 
 
 def _plain_items(line: str, number: int) -> list[Cell]:
@@ -141,7 +162,7 @@ def _plain_items(line: str, number: int) -> list[Cell]:
         if words := part.strip():
             first = start + part.index(words)
             last = first + len(words)
-            right = left + len(words) * CELL / (len(part) + 1)
+            right = left + len(words) * (CELL / (len(part) + 1))
             text = " ".join(words.split()) if "  " in words else words
             cells.append(Cell(text, left, right, top, top + 1, Place(None, None, number, (first + 1, last))))
         start += len(part) + 1
@@ -200,8 +221,8 @@ def _fields(line: str, style: Style, border: int | None) -> Iterator[_Field]:
                 shifts.append(first + gone)
             shown = shown.replace(GONE, "")
         if not indexed:
-            indent = len(shown) - len(shown.lstrip(" " + BREAK))
-            yield _Field(shown, float(indent), 1.0, indexed, breaks, shifts)
+            lead = shown[: len(shown) - len(shown.lstrip(" " + BREAK))]
+            yield _Field(shown, float(lead.count(" ")), 1.0, indexed, breaks, shifts)
         elif not is_rule(shown):
             yield _Field(shown, (position - border) * TAB, CELL / (len(shown) + 1), indexed, breaks, shifts)
 
