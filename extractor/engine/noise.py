@@ -75,35 +75,57 @@ def near_headings(source: Source, titles: Iterable[str]) -> list[tuple[str, int]
     return found
 
 
-def _missing(this: Plan, record: Record) -> Iterator[str]:
+def _missing(this: Plan, record: Record) -> set[str]:
+    """The labels that the form prints, in the edition that agrees best, but the record lacks."""
     seen = {hit.label for hit in record.hits}
+    boxes = [part for part in this.section.parts() if isinstance(part, Box)]
+    editions = sorted({edition for box in boxes for edition in box.editions}) or [""]
+    lacking = [_printed(this, edition) - seen for edition in editions]
+    return min(lacking, key=len)
+
+
+def _printed(this: Plan, edition: str) -> set[str]:
+    """The labels that an edition prints in any case, but for units."""
+    labels = set()
     for part in this.section.parts():
-        printed = not isinstance(part, Words) and (not isinstance(part, Box) or part.always)
-        if (printed or isinstance(part, Words) and not part.many) and part.label not in seen:
-            yield part.label
+        if isinstance(part, Words):
+            printed = not part.many
+        elif isinstance(part, Box):
+            printed = part.always and (not part.editions or edition in part.editions)
+        else:
+            printed = True
+        if printed:
+            labels.add(part.label)
+    return labels
 
 
-def _by_cell(hits: Sequence[Hit]) -> dict[int, list[Span]]:
-    taken: dict[int, list[Span]] = {}
+def _by_cell(hits: Sequence[Hit]) -> dict[int, list[tuple[Span, str]]]:
+    taken: dict[int, list[tuple[Span, str]]] = {}
     for hit in hits:
         for span in hit.spans:
-            taken.setdefault(span.cell, []).append(span)
+            taken.setdefault(span.cell, []).append((span, hit.label))
     return taken
 
 
-def _has_free_text(text: str, spans: Sequence[Span]) -> bool:
+def _has_free_text(text: str, spans: Sequence[tuple[Span, str]]) -> bool:
     """Whether enough of a cell for a damaged word is no label."""
     at, free = 0, 0
-    for span in sorted(spans):
+    for span, _ in sorted(spans):
         free = max(free, span.start - at)
         at = max(at, span.end)
     return max(free, len(text) - at) >= _SHORTEST
 
 
-def _has_room(near: _Near, spans: Sequence[Span]) -> bool:
-    """Whether a damaged label overlaps no undamaged one, but for shorter ones within it."""
-    mine = Span(near.cell, near.start, near.end)
-    return all(span.end <= near.start or near.end <= span.start or _within(span, mine) for span in spans)
+def _has_room(near: _Near, spans: Sequence[tuple[Span, str]]) -> bool:
+    """Whether a damaged label overlaps no undamaged one, but for one that is its beginning."""
+    for span, label in spans:
+        if span.end <= near.start or near.end <= span.start:
+            continue
+        words = words_of(label)
+        begins = span.start == near.start and span.end < near.end
+        if not begins or words_of(near.label)[: len(words)] != words:
+            return False
+    return True
 
 
 def _within(inner: Span, outer: Span) -> bool:

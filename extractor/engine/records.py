@@ -85,6 +85,7 @@ def split_records(source: Source, this: Plan, hits: Sequence[Hit], first: int, l
     record = Record(first, last)
     records = [record]
     row = -1
+    swallowed: dict[int, list[int]] = {}
     for number, hit in enumerate(hits):
         if this.section.repeats and _starts(this, hits, joined, number) and row > 0:
             if 0 in record.rows:
@@ -94,8 +95,7 @@ def split_records(source: Source, this: Plan, hits: Sequence[Hit], first: int, l
             record.add(hit, 0)
             continue
         if row >= 0 and this.section.rows[row].layout == "text":
-            if hit.whole and hit.label not in _words(this):
-                record.suspects.append(hit)
+            swallowed.setdefault(id(record), []).append(number)
             continue
         choice = _choose(this, hits, joined, number, row)
         if choice is not None:
@@ -103,11 +103,19 @@ def split_records(source: Source, this: Plan, hits: Sequence[Hit], first: int, l
             record.add(hit, row)
     for record in records:
         _drop_doubles(source, this, record)
+        _suspect(this, record, [hits[number] for number in swallowed.get(id(record), ())])
     return records
 
 
-def _words(this: Plan) -> set[str]:
-    return {part.label for part in this.section.parts() if isinstance(part, Words)}
+def _suspect(this: Plan, record: Record, hits: Sequence[Hit]) -> None:
+    """Note labels that had no room, if they make up a whole row of a grid: no answer reads like that by chance."""
+    for row in this.section.rows:
+        labels = {part.label for part in row.parts if isinstance(part, Field)}
+        if row.layout == "grid" and len(labels) > 1:
+            mine = [hit for hit in hits if hit.label in labels and hit.whole]
+            for hit in mine:
+                if {other.label for other in mine if same_line(hit, other)} == labels:
+                    record.suspects.append(hit)
 
 
 def _next_record(source: Source, record: Record, hit: Hit) -> Record:
@@ -219,10 +227,8 @@ def _drop_doubles(source: Source, this: Plan, record: Record) -> None:
         if layout == "table":
             most = max(1, sum(len(_company(this, record, number)) > _TABLE_COMPANY for number in numbers))
         dropped.update(ranked[most:])
-        if layout == "grid" and label in this.fields:
-            crowd = [number for number in ranked[most:] if len(_company(this, record, number)) > 1]
-            record.suspects.extend(record.hits[number] for number in crowd if record.hits[number].whole)
     if dropped:
+        _suspect(this, record, [record.hits[number] for number in dropped])
         kept = [number for number in range(len(record.hits)) if number not in dropped]
         record.hits = [record.hits[number] for number in kept]
         record.rows = [record.rows[number] for number in kept]
