@@ -79,7 +79,7 @@ def read_html(text: str) -> Source:
     """A page as a `Source`: x by the columns of its tables (0 to 1024), y in lines of height 1.0.
 
     text: the page or a piece of it, decoded. A page that only shows the source of another (view-source) is read as that
-    one. Places carry the line, and the columns if the text stands in that line just as it is shown.
+    one. Places carry the line where a text begins, and its columns if it ends there too.
     Raises EmptyInput if the page shows nothing, BrokenInput if it is nested deeper than the parser can follow.
     """
     root = parse_html(text)
@@ -89,7 +89,7 @@ def read_html(text: str) -> Source:
     items = lay_out(_Page(text).read(root))
     if not items:
         raise EmptyInput("expected a page that shows text, saw only empty or hidden elements: save the page again")
-    return Source(format="html", items=tuple(items), x_tolerance=0.01, line_height=1.0)
+    return Source(format="html", items=tuple(items), x_tolerance=1e-6, line_height=1.0)
 
 
 class _Run(NamedTuple):
@@ -136,9 +136,10 @@ class _Page:
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         skipped = None
         for event, element in walker:
+            if event != "end":
+                line = element.sourceline or 0
+                self._source_line = line if line < MAX_SOURCELINE else max(line, self._source_line)
             if event == "start":
-                if (line := element.sourceline or 0) < MAX_SOURCELINE:
-                    self._source_line = line
                 opener = hidden[element] if hidden and element in hidden else OPEN.get(element.tag)
                 if opener is not None and opener(self, element):
                     skipped = element
@@ -237,19 +238,9 @@ class _Page:
 
     def open_cell(self, element: Element) -> None:
         """Begin a cell; one that stands in another by broken nesting is put at its right, as browsers do."""
-        self.end_line()
-        table, cell = self._open_table(), Flow()
-        for name, value in element.items():
-            if name == "class":
-                if declares_box(str(value)):
-                    self._declared.append((cell, element, self._source_line))
-            elif name == "colspan":
-                cell.colspan = _span(str(value), least=1, most=1000)
-            elif name == "rowspan":
-                cell.rowspan = _span(str(value), least=0, most=65534)
-            elif name == "valign":
-                cell.valign = VALIGN.get(str(value).strip().lower(), 0.0)
-        table.add_cell(cell)
+        cell = self._add_cell(element)
+        if declares_box(element.get("class", "")):
+            self._declared.append((cell, element, self._source_line))
         self._frames.append((self._flow, self._table, self._pre))
         self._flow, self._pre = cell, False
 
@@ -258,10 +249,9 @@ class _Page:
         self.end_line()
         self._flow, self._table, self._pre = self._frames.pop()
 
-    def skip_cell(self, _: Element) -> bool:
+    def skip_cell(self, element: Element) -> bool:
         """Leave the place of a cell that shows nothing."""
-        self.end_line()
-        self._open_table().add_cell(Flow())
+        self._add_cell(element)
         return True
 
     def skip(self, _: Element) -> bool:
@@ -311,6 +301,19 @@ class _Page:
         if checked is not None:
             self.add_box(checked, element.get("alt") or element.get("src") or "")
 
+    def _add_cell(self, element: Element) -> Flow:
+        self.end_line()
+        table, cell = self._open_table(), Flow()
+        for name, value in element.items():
+            if name == "colspan":
+                cell.colspan = _span(str(value), least=1, most=1000)
+            elif name == "rowspan":
+                cell.rowspan = _span(str(value), least=0, most=65534)
+            elif name == "valign":
+                cell.valign = VALIGN.get(str(value).strip().lower(), 0.0)
+        table.add_cell(cell)
+        return cell
+
     def _open_table(self) -> Table:
         if self._table is None:
             self._table, self._loose = Table(), True
@@ -328,8 +331,8 @@ class _Page:
         if not text.isascii():
             text = text.translate(INVISIBLE)
         if self._pre:
-            for index, row in enumerate(text.split("\n")):
-                line, run = Line([]), _Run(row.expandtabs(), self._run_line + index, pre=True)
+            for index, row in enumerate(text.expandtabs().replace("\N{NO-BREAK SPACE}", " ").split("\n")):
+                line, run = Line([]), _Run(row, self._run_line + index, pre=True)
                 self._flow.blocks.append(line)
                 self._drafts.append((line, [run]))
         elif text and not text.isspace():
@@ -352,27 +355,28 @@ class _Page:
 
     def _cut(self, run: _Run, boxes: Sequence[tuple[int, int, bool]], line: Line) -> None:
         """Add the pieces of a run to its line: the boxes and the texts before, between and after them."""
-        done = 0
+        done, source_line = 0, run.line
         for start, end, checked in boxes:
-            self._add_texts(run, done, start, line)
+            self._add_texts(run, (done, start), source_line, line)
+            source_line += run.text.count("\n", done, start)
             raw = run.text[start:end]
-            place = self._finder.find(raw, run.line + run.text.count("\n", 0, start))
             span = (start / PRE_COLUMNS, end / PRE_COLUMNS) if run.pre else None
-            line.pieces.append(Piece(" ".join(raw.split()), checked, place, span))
+            line.pieces.append(Piece(" ".join(raw.split()), checked, self._finder.find(raw, source_line), span))
             line.marks += 1
+            source_line += raw.count("\n")
             done = end
-        self._add_texts(run, done, len(run.text), line)
+        self._add_texts(run, (done, len(run.text)), source_line, line)
 
-    def _add_texts(self, run: _Run, start: int, end: int, line: Line) -> None:
+    def _add_texts(self, run: _Run, bounds: tuple[int, int], source_line: int, line: Line) -> None:
+        start, end = bounds
         if run.pre:
-            for match in PRE_TEXT.finditer(run.text.replace("\N{NO-BREAK SPACE}", " "), start, end):
+            for match in PRE_TEXT.finditer(run.text, start, end):
                 span = (match.start() / PRE_COLUMNS, match.end() / PRE_COLUMNS)
-                line.pieces.append(Piece(match[0], None, self._finder.find(match[0], run.line), span))
+                line.pieces.append(Piece(match[0], None, self._finder.find(match[0], source_line), span))
             return
         raw = run.text[start:end]
         if text := " ".join(raw.split()):
-            before = start + len(raw) - len(raw.lstrip())
-            source_line = run.line + run.text.count("\n", 0, before) if before else run.line
+            source_line += raw.count("\n", 0, len(raw) - len(raw.lstrip()))
             line.pieces.append(Piece(text, None, self._finder.find(text, source_line)))
 
 
