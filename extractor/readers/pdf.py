@@ -25,7 +25,16 @@ from extractor.readers.pdf_fields import read_fields
 from extractor.readers.pdf_file import damaged, open_pages
 from extractor.readers.pdf_margins import PageRuns, find_margins
 from extractor.readers.pdf_page import draw_page
-from extractor.readers.pdf_text import Rules, Run, body_size, cut_runs, draws_spaces, follow_lines, line_pitch, make_run
+from extractor.readers.pdf_text import (
+    Rules,
+    Run,
+    body_size,
+    cut_runs,
+    follow_lines,
+    line_pitch,
+    make_run,
+    widest_word_gap,
+)
 from extractor.source import Cell, Item, Mark, Place, Source
 
 MAX_OBJECTS: Final = 1_000_000
@@ -122,11 +131,11 @@ def _without(sheet: Drawing, ticks: Sequence[Tick], size: float) -> Drawing:
 def _read_text(sheets: Sequence[Drawing], ticks: Sequence[Sequence[Tick]], size: float) -> list[list[Run]]:
     """The runs of each page."""
     lines = [follow_lines(sheet.glyphs) for sheet in sheets]
-    spaces = draws_spaces([line for own in lines for line in own])
+    word_gap = widest_word_gap(line for own in lines for line in own)
     runs = []
     for sheet, own_ticks, own_lines in zip(sheets, ticks, lines, strict=True):
         rules = Rules(sheet.shapes, [tick.box for tick in own_ticks], size)
-        runs.append([run for line in own_lines for run in cut_runs(line, rules, spaces)])
+        runs.append([run for line in own_lines for run in cut_runs(line, rules, word_gap)])
     return runs
 
 

@@ -21,7 +21,7 @@ from pdfminer.pdftypes import (
     PDFStream,
     resolve1,
 )
-from pdfminer.psparser import literal_name
+from pdfminer.psparser import PSLiteral, literal_name
 
 from extractor.errors import BrokenInput, EmptyInput, EncryptedInput, ExtractorError, UnreadableInput
 
@@ -144,14 +144,14 @@ def _check(page: PDFPage, number: int) -> None:
 
 
 def _streams(resources: object, seen: set[int | None]) -> Iterator[object]:
-    """Yield the streams that tell a page's characters and the forms it draws, also those of the forms themselves."""
+    """Yield the streams that tell a page's characters, and the forms it draws with theirs; None for a missing one."""
     resources = resources if isinstance(resources, dict) else {}
     for spec in _values(resources.get("Font")):
         if not isinstance(spec, dict):
-            raise BrokenInput(f"a font is missing; {AGAIN}")
-        to_unicode = resolve1(spec.get("ToUnicode"))
-        if isinstance(to_unicode, PDFStream):
-            yield to_unicode
+            raise ValueError("a font is missing")
+        characters = resolve1(spec.get("ToUnicode"))
+        if "ToUnicode" in spec and not isinstance(characters, PSLiteral):
+            yield characters
     for form in _values(resources.get("XObject")):
         if not isinstance(form, PDFStream):
             raise ValueError("a part of its drawing is missing")
@@ -170,7 +170,7 @@ def _values(table: object) -> Iterator[object]:
 def _unpack(stream: object) -> int:
     """The size of a stream's plain data; raise ValueError or zlib.error if it is missing or cut short."""
     if not isinstance(stream, PDFStream):
-        raise ValueError("a part of its drawing is missing")
+        raise ValueError("a part of it is missing")
     data = stream.rawdata
     if data is None:  # read before, as a part of an earlier page
         return len(stream.get_data())

@@ -1,9 +1,8 @@
 """Glyphs to runs: the text that stands together on one line of one table cell of a PDF page.
 
 Lines are followed from glyph to glyph, never across the page, because columns side by side have lines of their own.
-A browser draws each space between words as a glyph, and none where a table cell ends; so where a document draws its
-spaces, a gap without one parts two cells, however narrow it is. Where a document draws no spaces, only its width
-tells what a gap means.
+A browser draws each space between words as a glyph, and none where a table cell ends; so there a gap without one parts
+two cells, however narrow it is. Where spaces are missing, only its width tells what a gap means.
 """
 
 import unicodedata
@@ -20,17 +19,20 @@ JOIN: Final = 0.8
 """The widest gap within a run, in sizes of the font; anything wider parts columns."""
 
 GAP: Final = 0.15
-"""The narrowest gap that is one, in sizes of the font (EDGAR's narrowest between cells is 4 of its 13 pixels)."""
+"""The narrowest gap that is one, in sizes of the font."""
+
+CELL_GAP: Final = 0.22
+SPACE: Final = 0.29
+"""The narrowest gap between cells in one style (EDGAR has 4 pixels of 13, some browsers round to 3), and the widest that
+a space of the usual fonts leaves where it is lost. They overlap, so the document must tell which of the two its gaps
+are."""
 
 STRETCH: Final = 0.5
 """How much wider than its glyph a space may be set, in justified text."""
 
-RELIABLE: Final = 5
-"""How many spaces a document draws for each gap of words without one, if it draws them all. The gaps between cells in
-one style are few; a PDF made from a PDF may have lost a third of its spaces."""
-
+RULE: Final = 0.25
 RULE_HEIGHT: Final = 0.5
-"""The least height of a ruling between cells, in sizes of the font."""
+"""The greatest width and the least height of a ruling between cells, in sizes of the font."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Rules:
     """The vertical edges of a page's rulings and boxes, found by x."""
 
     def __init__(self, shapes: Iterable[Shape], boxes: Iterable[Box], size: float) -> None:
-        edges = [edge for shape in shapes for edge in _edges(shape)]
+        edges = [edge for shape in shapes for edge in _edges(shape, RULE * size)]
         for box in boxes:  # a flat one parts its line as well as a high one
             _, y = box.middle
             edges.append((box.x0, min(box.top, y - size), max(box.bottom, y + size)))
@@ -93,25 +95,33 @@ def follow_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return lines
 
 
-def draws_spaces(lines: Iterable[Sequence[Glyph]]) -> bool:
-    """Whether the document draws all spaces between its words, so that a gap without one parts cells."""
-    drawn = bare = 0
+def widest_word_gap(lines: Iterable[Sequence[Glyph]]) -> float:
+    """The widest gap, in sizes of the font, that parts only words of one style, not cells, though no space is drawn.
+
+    A browser draws every space, and its cells are never nearer than CELL_GAP. Narrower gaps show that spaces were
+    lost, as when a PDF is made from a PDF. Where most gaps have no space, the document draws none.
+    """
+    drawn = bare = narrow = 0
     for line in lines:
         for one, other in pairwise(line):
             drawn += one.blank and not other.blank
-            bare += one.style == other.style and _is_bare(one, other)
-    return drawn >= RELIABLE * bare
+            if one.style == other.style and _is_bare(one, other):
+                bare += 1
+                narrow += other.x0 - one.x1 <= CELL_GAP * min(one.size, other.size)
+    if bare > drawn:
+        return JOIN
+    return SPACE if narrow else CELL_GAP
 
 
-def cut_runs(line: Sequence[Glyph], rules: Rules, spaces: bool) -> Iterator[Run]:
-    """Yield the runs of one line. spaces: whether the document draws its spaces."""
+def cut_runs(line: Sequence[Glyph], rules: Rules, word_gap: float) -> Iterator[Run]:
+    """Yield the runs of one line. word_gap: of the document, as `widest_word_gap` says."""
     current: list[Glyph] = []
     for glyph in line:
-        if current and _parts(current[-1], glyph, spaces):
-            yield from _split_by_rules(current, rules, spaces)
+        if current and _parts(current[-1], glyph, word_gap):
+            yield from _split_by_rules(current, rules)
             current = []
         current.append(glyph)
-    yield from _split_by_rules(current, rules, spaces)
+    yield from _split_by_rules(current, rules)
 
 
 def body_size(drawings: Sequence[Drawing]) -> float:
@@ -152,11 +162,11 @@ def make_run(signs: Sequence[Glyph]) -> Run | None:
     return Run(text, Box(x0, base - ASCENT * size, x1, base + DESCENT * size), size, kept[0].style, tuple(kept))
 
 
-def _signs(glyphs: Sequence[Glyph], spaces: bool) -> Iterator[Glyph]:
-    """Yield the glyphs one character each, every white space as a space, and one for each gap that stands for it."""
+def _signs(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+    """Yield the glyphs one character each, every white space as a space, and one for each gap without a space."""
     last: Glyph | None = None
     for glyph in glyphs:
-        if last is not None and not spaces and _is_bare(last, glyph):
+        if last is not None and _is_bare(last, glyph):
             yield replace(last, text=" ", x0=last.x1, x1=glyph.x0)
         share = (glyph.x1 - glyph.x0) / len(glyph.text)
         for index, sign in enumerate(glyph.text):
@@ -168,10 +178,10 @@ def _signs(glyphs: Sequence[Glyph], spaces: bool) -> Iterator[Glyph]:
         last = glyph
 
 
-def _edges(shape: Shape) -> Iterator[tuple[float, float, float]]:
-    """The (x, top, bottom) of each upright side that is seen."""
+def _edges(shape: Shape, thickest: float) -> Iterator[tuple[float, float, float]]:
+    """Yield the (x, top, bottom) of each upright line that is seen, drawn as a line or as a bar."""
     box = shape.box
-    if shape.fill and not shape.stroke and box.height > box.width:
+    if shape.fill and not shape.stroke and box.width <= min(thickest, box.height):
         yield (box.x0 + box.x1) / 2, box.top, box.bottom
     if shape.stroke:
         corners = [*shape.points, shape.points[0]] if shape.closed else shape.points
@@ -194,24 +204,24 @@ def _is_bare(left: Glyph, right: Glyph) -> bool:
     return not left.blank and not right.blank and right.x0 - left.x1 > GAP * min(left.size, right.size)
 
 
-def _parts(left: Glyph, right: Glyph, spaces: bool) -> bool:
+def _parts(left: Glyph, right: Glyph, word_gap: float) -> bool:
     """Whether the gap between two glyphs of a line ends a cell."""
     gap, size = right.x0 - left.x1, min(left.size, right.size)
     if left.blank or right.blank:
         return gap > STRETCH * size
-    return gap > GAP * size and (spaces or left.style != right.style)
+    return gap > (word_gap if left.style == right.style else GAP) * size
 
 
-def _split_by_rules(glyphs: Sequence[Glyph], rules: Rules, spaces: bool) -> Iterator[Run]:
+def _split_by_rules(glyphs: Sequence[Glyph], rules: Rules) -> Iterator[Run]:
     """Yield the runs between the rulings that cross the glyphs' line."""
     start, last = 0, None
     for index, glyph in enumerate(glyphs):
         if glyph.blank:
             continue
         if last is not None and glyph.x0 - last.x1 > 0.05 * glyph.size and rules.between(last, glyph):
-            if run := make_run(list(_signs(glyphs[start:index], spaces))):
+            if run := make_run(list(_signs(glyphs[start:index]))):
                 yield run
             start = index
         last = glyph
-    if run := make_run(list(_signs(glyphs[start:], spaces))):
+    if run := make_run(list(_signs(glyphs[start:]))):
         yield run
