@@ -117,7 +117,6 @@ def test_a_pipe_in_a_name_sets_nothing_apart(text: str, expected: set[str]) -> N
             "+----+-----+\n|    | ZIP |\n+----+-----+\n| a  | b   |\n+====+=====+",
             [("ZIP", 1000), ("a", 0), ("b", 1000)],
         ),
-        ("| a | |  | | --- | --- | | b |", [("a", 0), ("b", 7000)]),
         (
             "\u250c\u2500\u252c\u2500\u2500\u2510\n\u2502 \u2502 b\u2502\n\u251c\u2500\u253c\u2500\u2500\u2524",
             [("b", 1000)],
@@ -126,6 +125,29 @@ def test_a_pipe_in_a_name_sets_nothing_apart(text: str, expected: set[str]) -> N
 )
 def test_a_tables_border_is_told_from_a_blank_cell(text: str, expected: list[tuple[str, float]]) -> None:
     assert placed(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("|  | | --- | | City | | ZIP | |", [("City ZIP", 4000)]),
+        ("Name | Number |  | None\n---|---\nAcme | 155", [("Name Number None", 0), ("Acme", 0), ("155", 1000)]),
+        ("|  | X | Yes\n---|---\n| No", [("X Yes", 1000), ("No", 1000)]),
+        ("|  |  | Yes\n---|---", [("Yes", 2000)]),
+        ("| Name | |\n|---|---|\n| City | State | ZIP |", [("Name", 0), ("City", 0), ("State", 1000), ("ZIP", 2000)]),
+        ("| City | State | ZIP |\n|---|---|", [("City", 0), ("State", 1000), ("ZIP", 2000)]),
+    ],
+)
+def test_a_row_that_holds_tables_has_no_columns(text: str, expected: list[tuple[str, float]]) -> None:
+    assert placed(text) == expected
+
+
+def test_boxes_of_a_row_that_holds_tables_stay_in_its_one_cell() -> None:
+    source = read_text("| Name | | a |  | | --- | --- | | [X] | b | |")
+    assert [word(item) for item in source.items] == ["Name a", "[X]", "b"]
+    assert source.items[0].x0 == 0
+    assert source.items[-1].x1 < reader.TAB
+    assert_in_order(source)
 
 
 @pytest.mark.parametrize(

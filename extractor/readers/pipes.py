@@ -5,6 +5,7 @@ rule (`---|---`, `+----+`) belongs to its block, or a good part of the whole tex
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import regex
 
@@ -42,30 +43,42 @@ def is_rule(line: str) -> bool:
     return not line.strip(DRAWN) and STROKES.search(line) is not None
 
 
-def find_rows(lines: Sequence[str]) -> Mapping[int, int]:
-    """Index of each line whose pipes set cells apart, to how many of its first pipes (0 or 1) only draw the border.
+class Row(NamedTuple):
+    """How to read a line whose pipes set cells apart.
+
+    border: how many of its first pipes (0 or 1) only draw the table's border. lost: whether tables inside its cells
+    were written into the same line, so that a cell's index no longer tells its column.
+    """
+
+    border: int
+    lost: bool = False
+
+
+def find_rows(lines: Sequence[str]) -> Mapping[int, Row]:
+    """The rows of tables, by the index of their line.
 
     >>> dict(find_rows(["| City | ZIP |", "|---|---|", "| Rye | |"]))
-    {0: 1, 2: 1}
+    {0: Row(border=1, lost=False), 2: Row(border=1, lost=False)}
     >>> dict(find_rows(["City | ZIP", "---|---", "| 10580"])), dict(find_rows(["Fund | A", "b", "c", "d", "e", "f"]))
-    ({0: 0, 2: 0}, {})
+    ({0: Row(border=0, lost=False), 2: Row(border=0, lost=False)}, {})
     """
     rules = {index for index, line in enumerate(lines) if is_rule(line)}
     piped = {index for index, line in enumerate(lines) if index not in rules and _sets_apart(line)}
     filled = sum(1 for line in lines if line and not line.isspace())
     everywhere = len(piped) >= SHARE * (filled - len(rules))
-    rows: dict[int, int] = {}
+    rows: dict[int, Row] = {}
     for block in _blocks(sorted(rules | piped)):
         ruled = any(index in rules and JOINT.search(lines[index]) for index in block)
-        found = [index for index in block if index in piped]
-        edges = all(_starts(lines[index]) for index in found)
-        rule = ""
+        edges = all(_starts(lines[index]) for index in block if index in piped)
+        above = ""
         for index in block:
+            line = lines[index]
             if index in rules:
-                rule = lines[index]
-            elif everywhere or ruled or _is_edged(lines[index]):
-                below = lines[index + 1] if index + 1 in rules else rule
-                rows[index] = _border(lines[index], below, edges)
+                above = line
+            elif everywhere or ruled or _is_edged(line):
+                below = lines[index + 1] if index + 1 in rules else ""
+                border = _border(line, below or above, edges)
+                rows[index] = Row(border, _is_lost(line, border, below))
     return rows
 
 
@@ -109,5 +122,28 @@ def _border(line: str, rule: str, edges: bool) -> int:
         return int(edges)
     if rule.lstrip()[0] not in "-:=":
         return 1
+    return int(_count(line) > _columns(rule))
+
+
+def _is_lost(line: str, border: int, below: str) -> bool:
+    """Whether a row holds tables of its own: it has a rule inside, or more cells than the rule of the table it heads.
+
+    The latter only where the rule has no border: writers who draw one keep each table on lines of its own.
+    """
+    cells = [cell for cell in PIPE.split(line) if cell and not cell.isspace()]
+    if len(cells) < 2:
+        return False
+    if any("--" in cell and is_rule(cell) for cell in cells):
+        return True
+    return below.lstrip()[:1] in ("-", ":") and _count(line) - border > _columns(below)
+
+
+def _count(line: str) -> int:
+    """The number of a row's cells, with one before its first pipe, without a blank one behind its last."""
     cells = PIPE.split(line.rstrip())
-    return int(len(cells) - (not cells[-1]) > len(JOINT.findall(rule)) + 1)
+    return len(cells) - (not cells[-1])
+
+
+def _columns(rule: str) -> int:
+    """The number of columns of a rule without border."""
+    return len(JOINT.findall(rule)) + 1

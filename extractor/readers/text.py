@@ -27,7 +27,7 @@ from extractor.readers.markup import (
     paint_cell,
     paint_line,
 )
-from extractor.readers.pipes import PIPE, PIPES, find_rows, is_rule
+from extractor.readers.pipes import PIPE, PIPES, Row, find_rows, is_rule
 from extractor.source import Cell, Item, Mark, Place, Source
 
 LIMIT = 20_000_000
@@ -122,28 +122,28 @@ def read_text(text: str) -> Source:
     for index, line in enumerate(lines):
         if not line or index in furniture:
             continue
-        border = rows.get(index)
+        row = rows.get(index)
         if (
-            border is None
+            row is None
             and (printable or is_printable(line))
             and not holds_any(line, signs)
             and line.lstrip()[:1] not in LEADS
         ):
             found: Sequence[Item] = _plain_items(line, index + 1)
         elif not is_rule(line):
-            found = _special_items(line, index + 1, style, border)
+            found = _special_items(line, index + 1, style, row)
         else:
             continue
         items.extend(found)
-        columns = columns or _sets_apart(line, found, border)
+        columns = columns or _sets_apart(line, found, row)
     if not items:
         raise EmptyInput("the text is empty: it holds nothing but white space, rules and page furniture")
     return Source("text", tuple(items), x_tolerance=X_TOLERANCE, line_height=1.0, columns=columns)
 
 
-def _sets_apart(line: str, found: Sequence[Item], border: int | None) -> bool:
+def _sets_apart(line: str, found: Sequence[Item], row: Row | None) -> bool:
     """Whether a line's x says in which column something stands."""
-    if "\t" in line or border is not None or CELL_TAG.search(line):
+    if "\t" in line or row or CELL_TAG.search(line):
         return any(item.x0 >= TAB for item in found)
     return len(found) > 1 and APART.search(line) is not None
 
@@ -170,9 +170,9 @@ def _plain_items(line: str, number: int) -> list[Cell]:
     return cells
 
 
-def _special_items(line: str, number: int, style: Style, border: int | None) -> list[Item]:
+def _special_items(line: str, number: int, style: Style, row: Row | None) -> list[Item]:
     """The cells and marks of a line that may hold markup, boxes, paragraphs or a table's pipes, in reading order."""
-    stacks = [(field, list(field.paragraphs())) for field in _fields(line, style, border)]
+    stacks = [(field, list(field.paragraphs())) for field in _fields(line, style, row)]
     height = 1 / max(1, *(len(paragraphs) for _, paragraphs in stacks), 1)
     items: list[Item] = []
     for field, paragraphs in stacks:
@@ -196,19 +196,9 @@ def _special_items(line: str, number: int, style: Style, border: int | None) -> 
     return items
 
 
-def _fields(line: str, style: Style, border: int | None) -> Iterator[_Field]:
-    """Yield the cells of a line that are not blank; those of a table's row if `border` says how many pipes it skips."""
-    painted = paint_line(line, style)
-    indexed = True
-    if "\t" in painted:
-        parts, border = painted.split("\t"), 0
-    elif border is not None:
-        parts = PIPE.split(painted)
-    else:
-        parts, border, indexed = [painted], 0, False
-    start = 0
-    for position, part in enumerate(parts):
-        first, start = start, start + len(part) + 1
+def _fields(line: str, style: Style, row: Row | None) -> Iterator[_Field]:
+    """Yield what is shown of each cell of a line that is not blank or a rule."""
+    for index, first, part in _parts(paint_line(line, style), row):
         if not part or part.isspace():
             continue
         shown = paint_cell(part, style)
@@ -220,11 +210,34 @@ def _fields(line: str, style: Style, border: int | None) -> Iterator[_Field]:
                 gone += len(run[0])
                 shifts.append(first + gone)
             shown = shown.replace(GONE, "")
-        if not indexed:
+        if index is None:
             lead = shown[: len(shown) - len(shown.lstrip(" " + BREAK))]
-            yield _Field(shown, float(lead.count(" ")), 1.0, indexed, breaks, shifts)
+            yield _Field(shown, float(lead.count(" ")), 1.0, False, breaks, shifts)
         elif not is_rule(shown):
-            yield _Field(shown, (position - border) * TAB, CELL / (len(shown) + 1), indexed, breaks, shifts)
+            yield _Field(shown, index * TAB, CELL / (len(shown) + 1), True, breaks, shifts)
+
+
+def _parts(line: str, row: Row | None) -> Iterator[tuple[int | None, int, str]]:
+    """Yield (index, first column, text) of each cell; the index is None for a line without tabs and table's pipes.
+
+    The cells of a row whose columns are lost come as one, which says no more than it is: words in a line.
+    """
+    if "\t" in line:
+        parts, border, lost = line.split("\t"), 0, False
+    elif row:
+        parts, border, lost = PIPE.split(line), row.border, row.lost
+    else:
+        yield None, 0, line
+        return
+    if lost:
+        parts = [GONE * len(part) if is_rule(part) else part for part in parts]
+        first = next((position for position, part in enumerate(parts) if part.strip(GONE + " ")), border)
+        yield first - border, 0, " ".join(parts)
+        return
+    start = 0
+    for position, part in enumerate(parts):
+        yield position - border, start, part
+        start += len(part) + 1
 
 
 def _pieces(field: _Field, first: int, last: int) -> Iterator[tuple[int, int, bool | None]]:
