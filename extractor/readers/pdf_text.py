@@ -23,7 +23,7 @@ GAP: Final = 0.15
 
 CELL_GAP: Final = 0.22
 SPACE: Final = 0.29
-"""The narrowest gap between cells in one style (EDGAR has 4 pixels of 13, some browsers round to 3), and the widest that
+"""The narrowest gap between cells in one style (EDGAR has 4 pixels of 13, rounded it may be 3), and the widest that
 a space of the usual fonts leaves where it is lost. They overlap, so the document must tell which of the two its gaps
 are."""
 
