@@ -17,7 +17,7 @@ from extractor.source import Source
 Fits = Callable[[str, str], bool]
 """Whether a text can be an answer of a kind: (kind, text)."""
 
-How = Literal["same cell", "same line", "below", "in order", "split"]
+How = Literal["same cell", "same line", "below", "in order", "split", "doubted"]
 
 
 _MOST = 50
@@ -36,6 +36,13 @@ class Claim(NamedTuple):
 
 Reading = list[tuple[int, Piece]]
 """A way to deal pieces out: the number of a field with its piece."""
+
+
+class Run(NamedTuple):
+    """Fields whose labels follow each other with no answer between: in one cell, or one below the other."""
+
+    hits: tuple[int, ...]
+    one_cell: bool
 
 
 class Claims(NamedTuple):
@@ -60,7 +67,40 @@ def claim(source: Source, this: Plan, record: Record, pieces: Sequence[Piece], f
     outcome = Claims(claims, [], left)
     for run in _runs(source, this, record, pieces):
         outcome = _deal(outcome, this, record, run, fits)
+    if source.format != "pdf":
+        for grid in _grids(this, record):
+            outcome = _check_grid(outcome, this, record, grid, fits)
     return outcome
+
+
+def _grids(this: Plan, record: Record) -> list[Run]:
+    """The rows of labels that stand side by side, each in a cell of its own."""
+    grids = []
+    for number, row in enumerate(this.section.rows):
+        hits = [
+            k
+            for k, hit in enumerate(record.hits)
+            if record.rows[k] == number and row.layout == "grid" and hit.label in this.fields
+        ]
+        if len(hits) > 1 and all(_beside(record.hits[hits[0]], record.hits[k]) for k in hits[1:]):
+            grids.append(Run(tuple(hits), one_cell=False))
+    return grids
+
+
+def _check_grid(outcome: Claims, this: Plan, record: Record, grid: Run, fits: Fits) -> Claims:
+    """Doubt a row of answers that lacks one: where the blank cell was dropped, the others stand one column off."""
+    fields = [this.fields[record.hits[number].label] for number in grid.hits]
+    mine = [item for item in outcome.claims if item.hit in grid.hits and item.how == "below"]
+    answered = {item.hit for item in mine}
+    lacking = [one for number, one in zip(grid.hits, fields, strict=True) if one.required and number not in answered]
+    if not mine or len({item.piece.top for item in mine}) > 1:
+        return outcome
+    if len(mine) < len(fields) and not all(fits(item.field.kind, item.piece.text) for item in mine):
+        return _deal(outcome, this, record, grid, fits)
+    if not lacking:
+        return outcome
+    doubted = [item._replace(how="doubted") if item in mine else item for item in outcome.claims]
+    return outcome._replace(claims=doubted)
 
 
 def _govern(source: Source, this: Plan, record: Record, piece: Piece, fits: Fits) -> tuple[int, How] | None:
@@ -175,13 +215,6 @@ def _line_wins(
         return True
     own_column = abs(on_top.x0 - piece.x0) <= source.x_tolerance
     return not (own_column and on_top.x0 > at_left.x0 + source.x_tolerance)
-
-
-class Run(NamedTuple):
-    """Fields whose labels follow each other with no answer between: in one cell, or one below the other."""
-
-    hits: tuple[int, ...]
-    one_cell: bool
 
 
 def _runs(source: Source, this: Plan, record: Record, pieces: Sequence[Piece]) -> list[Run]:

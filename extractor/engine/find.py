@@ -17,6 +17,13 @@ from extractor.form.spec import Box, Field, Kind, Section
 from extractor.source import Cell, Item, Mark, Place, Source
 
 
+_INFERRED = {
+    "split": "line split by the kinds of answers",
+    "doubted": "text below, in a row that lacks an answer",
+}
+"""The ways of finding an answer that leave a doubt, as rules."""
+
+
 class Answer(NamedTuple):
     """The text that answers a field. path: with list indexes; competed: readings that were turned down."""
 
@@ -244,8 +251,8 @@ def _fields(
 def _say(source: Source, this: Plan, path: str, items: Sequence[Claim], found: Found) -> None:
     """Record the answer of one field, or its answers line by line."""
     one = items[0].field
-    inferred = any(item.how == "split" for item in items)
-    rule = f"text {items[0].how}" if items[0].how != "split" else "line split by the kinds of answers"
+    inferred = any(item.how in _INFERRED for item in items)
+    rule = _INFERRED.get(items[0].how, f"text {items[0].how}")
     texts = _values(source, items) if one.many else [items]
     for number, claims in enumerate(texts):
         raw = join([item.piece.text for item in claims])
@@ -253,7 +260,10 @@ def _say(source: Source, this: Plan, path: str, items: Sequence[Claim], found: F
         place = claims[0].piece.place(source.items)
         name = f"{path}[{number}]" if one.many else path
         found.answers.append(Answer(name, one.kind, raw, place, rule, "inferred" if inferred or twin else "exact"))
-        if twin:
+        if claims[0].how == "doubted":
+            message = f"{one.label}: {raw!r} stands below it, but its row lacks an answer and may be shifted"
+            found.problems.append(Problem(name, ProblemKind.INFERRED, message, place))
+        elif twin:
             message = f"{one.label}: {raw!r} is read as the answer by its order, but it reads like a label of the form"
             found.problems.append(Problem(name, ProblemKind.INFERRED, message, place))
         elif inferred:
@@ -278,7 +288,7 @@ def _goes_on(source: Source, before: Piece, piece: Piece) -> bool:
     if source.format != "pdf":
         return False
     gap = piece.top - before.bottom
-    return abs(before.x0 - piece.x0) <= source.x_tolerance and -1 < gap < 0.3 * (piece.bottom - piece.top)
+    return abs(before.x0 - piece.x0) <= source.x_tolerance and -1 < gap < 0.2 * (piece.bottom - piece.top)
 
 
 def _text(source: Source, part: _Part, found: Found) -> None:

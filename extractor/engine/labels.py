@@ -216,7 +216,7 @@ class Finder:
         return word in node.next or word in _IGNORED
 
     def below(self, cell: int, edge: float, depth: int) -> int | None:
-        """The cell in which a wrapped label goes on: the next one below that starts at the label's left edge.
+        """The cell in which a wrapped label goes on: the next one below at the label's left edge, or centred with it.
 
         In text without columns the first cell of the next line will do as well, whatever its indentation.
         """
@@ -235,11 +235,16 @@ class Finder:
                 continue
             if index in self.used:
                 continue
-            if abs(item.x0 - edge) <= self.source.x_tolerance:
+            if abs(item.x0 - edge) <= self.source.x_tolerance or self.centred(here, item):
                 return index
             if last_in_line and self.source.format == "text":
                 return index
         return None
+
+    def centred(self, one: Item, two: Item) -> bool:
+        """Whether two lines of a print are centred on each other, as in the header of a table."""
+        apart = abs((one.x0 + one.x1) - (two.x0 + two.x1)) / 2
+        return self.source.format == "pdf" and apart <= self.source.x_tolerance
 
     def hit(self, label: str, index: int, tokens: list[Token], at: int, ends: list[tuple[int, int]]) -> Hit:
         """The hit of a label whose words end, per cell, before the given words."""

@@ -75,7 +75,7 @@ def split(source: Source, form: Form) -> list[Region]:
     if len(chain) > 1 and missing:
         chain = _with_damaged(source, form, candidates, missing)
         chain = _with_implied(source, form, chain)
-    return _regions(source, form, chain)
+    return _regions(source, form, chain) if chain else []
 
 
 def _regions(source: Source, form: Form, chain: Sequence[Heading]) -> list[Region]:
