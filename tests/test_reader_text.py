@@ -280,6 +280,14 @@ def test_a_title_heads_every_page_or_it_stays() -> None:
     assert words("\f".join(pages)) == ["City", "1", "City", "2", "City", "3"]
     assert words("".join(pages)).count("SEC FORM D") == 3
     assert words("SEC FORM D\nCity\n\fZIP\nRye\n\fSEC FORM D\nUSA")[0] == "SEC FORM D"
+    assert words("City\nZIP\n\fRye\nZIP") == ["City", "ZIP", "Rye", "ZIP"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"), [("1", "2", 0), ("- 9 -", "- 10 -", 0), ("1", "3", 2), ("3", "3", 2)]
+)
+def test_a_number_that_counts_the_pages(first: str, second: str, kept: int) -> None:
+    assert len(words(f"City\nRye\n\n{first}\n\fZIP\n10580\n{second}\n\f")) == 4 + kept
 
 
 @pytest.mark.parametrize(

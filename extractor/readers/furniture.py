@@ -43,7 +43,8 @@ def find_furniture(text: str, lines: Sequence[str]) -> frozenset[int]:
     r"""The indexes of the lines that are page furniture: addresses, page numbers and titles of a print.
 
     A line of nothing else (an address, `2/5`, a date with time, with a title beside) counts where a page breaks (a
-    form feed) or where it comes again in the same shape with rising page numbers; a title if it heads every page.
+    form feed) or where it comes again in the same shape with rising page numbers. A title counts if it heads every
+    page, a bare number if it counts the pages.
 
     >>> page = "9/1/23, 6:07 PM   SEC FORM D\nCity\nhttps://www.sec.gov/x.xml   {}/2\n"
     >>> both = page.format(1) + page.format(2)
@@ -62,7 +63,7 @@ def find_furniture(text: str, lines: Sequence[str]) -> frozenset[int]:
             found.update(i for i in group if candidates[i].sure or candidates[i].apart or candidates[i].shape in again)
     shapes = {candidates[index].shape for index in found} & again
     found.update(index for index, candidate in candidates.items() if candidate.shape in shapes)
-    return frozenset(found | _titles(lines, found))
+    return frozenset(found | _running(lines, found))
 
 
 def _candidates(lines: Sequence[str]) -> Iterator[tuple[int, _Candidate]]:
@@ -122,8 +123,8 @@ def _at_break(group: Sequence[int], lines: Sequence[str]) -> bool:
     return "\f" in "\n".join((before, *lines[above + 1 : below], after))
 
 
-def _titles(lines: Sequence[str], found: set[int]) -> set[int]:
-    """The indexes of the lines that head every page, if they are the same on all, or that end every page."""
+def _running(lines: Sequence[str], found: set[int]) -> set[int]:
+    """The indexes of the lines that head every page with the same words, or that count the pages at an end of each."""
     pages: list[list[int]] = [[]]
     for index, line in enumerate(lines):
         pages.extend([] for _ in range(line.count("\f")))
@@ -132,8 +133,20 @@ def _titles(lines: Sequence[str], found: set[int]) -> set[int]:
     pages = [page for page in pages if page]
     if len(pages) < 2 or any(len(page) < 2 for page in pages):
         return set()
-    edges = ({page[0] for page in pages}, {page[-1] for page in pages})
-    return {index for edge in edges if len({lines[index].strip() for index in edge}) == 1 for index in edge}
+    heads, feet = [page[0] for page in pages], [page[-1] for page in pages]
+    same = len({lines[index].strip() for index in heads}) == 1
+    return {
+        *(heads if same or _counts(lines[index] for index in heads) else ()),
+        *(feet if _counts(lines[index] for index in feet) else ()),
+    }
+
+
+def _counts(texts: Iterable[str]) -> bool:
+    """Whether texts are numbers, bare or between dashes, that rise by one."""
+    numbers = [text.strip().strip("-\u2013\u2014 ") for text in texts]
+    if not all(number.isdecimal() and len(number) < 5 for number in numbers):
+        return False
+    return all(int(second) == int(first) + 1 for first, second in pairwise(numbers))
 
 
 def _is_blank(line: str) -> bool:

@@ -112,7 +112,7 @@ _FILLED = rf"[\s_]{{0,8}}+ (?: [{_FILL}] [\ufe0e\ufe0f]? )?+ [\s_]{{0,8}}+"
 BOX = regex.compile(
     rf"""
     (?P<glyph> [{"".join(sorted(CHECKED | UNCHECKED))}\N{{BLACK CIRCLE}}] ) [\ufe0e\ufe0f]?
-    | \[ (?: {_FILLED} | [vV] ) \]
+    | (?P<bullet> (?<!\S) [-*+] \ + )? \[ (?: {_FILLED} | [vV] ) \]
     | (?<![\w)\]}}]) (?: \( (?!\)) {_FILLED} \) (?!\() | \{{ (?!\}}) [\ _]? [xX]?+ [\ _]? \}} )
     | (?<![\w|]) [|] (?: _? [xX] _? | __? | [\ ]{{1,2}} ) [|]
     | (?P<word> \$ (?:{_WORD}) \$ | \( (?:{_WORD}) \) | (?:{_WORD}) (?![A-Za-z]) )
@@ -121,6 +121,8 @@ BOX = regex.compile(
     regex.VERBOSE,
 )
 """A box written out: a ballot glyph, `[X]`, `[ ]`, `[]`, `(X)`, `( )`, `{X}`, `|X|`, `|_|`, `:selected:`, `$\\square$`.
+
+The bullet of a Markdown task, `- [x]`, belongs to its box, wherever in a line or table it stands.
 
 Not `()`, `f( )` or `Smith|X|Jones`, and not `<X>`, which reads as a tag."""
 
@@ -144,8 +146,8 @@ def find_boxes(text: str) -> Iterator[tuple[int, int, bool]]:
 
     >>> list(find_boxes("[X] Yes [ ] No \N{BALLOT BOX} Other :selected: (x)"))
     [(0, 3, True), (8, 11, False), (15, 16, False), (23, 33, True), (34, 37, True)]
-    >>> list(find_boxes("Rule 504(b)(1) X f()"))
-    []
+    >>> list(find_boxes("Rule 504(b)(1) X f()")), list(find_boxes("a - [x] b"))
+    ([], [(2, 7, True)])
     >>> list(find_boxes("(*) see note 1")), list(find_boxes("(*) Yes ( ) No"))
     ([], [(0, 3, True), (8, 11, False)])
     """
@@ -153,7 +155,7 @@ def find_boxes(text: str) -> Iterator[tuple[int, int, bool]]:
         return
     counterparts: dict[str, bool] = {}
     for match in BOX.finditer(text):
-        raw = match[0]
+        raw = match[0][len(match["bullet"] or "") :]
         if DOUBTFUL.fullmatch(raw):
             if raw[0] not in counterparts:
                 counterparts[raw[0]] = COUNTERPARTS[raw[0]].search(text) is not None
@@ -177,4 +179,5 @@ def _checked(match: regex.Match[str]) -> bool:
         return LONE[match["lone"]]
     if match["word"]:
         return WORDS[match["word"].strip("$()")]
-    return bool(match[0].strip("[](){}|_").replace("_", " ").strip())
+    box = match[0][len(match["bullet"] or "") :]
+    return bool(box.strip("[](){}|_").replace("_", " ").strip())

@@ -83,14 +83,16 @@ class _Field(NamedTuple):
         """The column, from 1, at which a character of `text` stands in the line."""
         return offset + self.shifts[bisect_right(self.breaks, offset) - 1] + 1
 
-    def paragraphs(self) -> Iterator[tuple[int, int]]:
-        """Yield the extent (start, end) of each paragraph that is not blank."""
+    def paragraphs(self) -> list[tuple[int, int]]:
+        """The extents (start, end) of the paragraphs that are not blank."""
+        found = []
         start = 0
         for part in self.text.split(BREAK):
             if words := part.strip():
                 first = start + part.index(words[0])
-                yield first, first + len(words)
+                found.append((first, first + len(words)))
             start += len(part) + 1
+        return found
 
 
 def read_text(text: str) -> Source:
@@ -172,7 +174,7 @@ def _plain_items(line: str, number: int) -> list[Cell]:
 
 def _special_items(line: str, number: int, style: Style, row: Row | None) -> list[Item]:
     """The cells and marks of a line that may hold markup, boxes, paragraphs or a table's pipes, in reading order."""
-    stacks = [(field, list(field.paragraphs())) for field in _fields(line, style, row)]
+    stacks = [(field, field.paragraphs()) for field in _fields(line, style, row)]
     height = 1 / max(1, *(len(paragraphs) for _, paragraphs in stacks), 1)
     items: list[Item] = []
     for field, paragraphs in stacks:
