@@ -103,8 +103,13 @@ def _read_text(data: bytes) -> Source:
 
 def _read_html(data: bytes) -> Source:
     from extractor.readers.html import read_html
+    from extractor.readers.html_source import unwrap_html
 
-    return read_html(decode(data))
+    text = decode(data)
+    inner = unwrap_html(text) if "<pre" in text else None
+    if inner is not None and sniff(inner.encode()) == "text":
+        return _read_text(inner.encode())
+    return read_html(inner or text)
 
 
 def _read_pdf(data: bytes) -> Source:

@@ -46,7 +46,7 @@ def build_named(answers: Sequence[tuple[str, Cell]]) -> Built:
             building.values[path] = _read(path, cell.text)
         except values.ValueProblem as problem:
             building.report(path, ProblemKind.UNREADABLE_VALUE, str(problem), cell.place)
-    filing = _validate(building, {path: cell for path, cell in answers})
+    filing = _validate(building, dict(answers))
     building.boxes.update(boxes_of(filing))
     building.problems.extend(check(filing))
     return Built(filing, building.boxes, tuple(building.findings), tuple(dict.fromkeys(building.problems)))

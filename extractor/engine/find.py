@@ -256,7 +256,7 @@ def _say(source: Source, this: Plan, path: str, items: Sequence[Claim], found: F
     texts = _values(source, items) if one.many else [items]
     for number, claims in enumerate(texts):
         raw = join([item.piece.text for item in claims])
-        twin = claims[0].how == "in order" and is_label(this.words, raw)
+        twin = claims[0].how == "in order" and is_label(this.words, raw) and not _named_by_box(this, one, raw)
         place = claims[0].piece.place(source.items)
         name = f"{path}[{number}]" if one.many else path
         found.answers.append(Answer(name, one.kind, raw, place, rule, "inferred" if inferred or twin else "exact"))
@@ -271,6 +271,11 @@ def _say(source: Source, this: Plan, path: str, items: Sequence[Claim], found: F
             found.problems.append(Problem(name, ProblemKind.INFERRED, message, place))
 
 
+def _named_by_box(this: Plan, one: Field, raw: str) -> bool:
+    """Whether an answer repeats what a box of the same field says ("None" below the box None)."""
+    return any(box.path == one.path and box.value == raw for boxes in this.boxes.values() for box in boxes)
+
+
 def _values(source: Source, items: Sequence[Claim]) -> list[list[Claim]]:
     """The claims of a list by value: each line is one, but for the wrapped lines of a printed page."""
     values: list[list[Claim]] = []
@@ -280,7 +285,25 @@ def _values(source: Source, items: Sequence[Claim]) -> list[list[Claim]]:
             open_value.append(item)
         else:
             values.append([item])
+    if any(len(value) > 1 for value in values):
+        values = _row_by_row(values)
     return values
+
+
+def _row_by_row(values: Sequence[list[Claim]]) -> list[list[Claim]]:
+    """Values in the order of their rows, where some are of several lines: cells of a row are centred on each other."""
+    rows: list[tuple[float, list[list[Claim]]]] = []
+    for value in sorted(values, key=_middle):
+        height = value[0].piece.bottom - value[0].piece.top
+        if rows and _middle(value) - rows[-1][0] < 0.5 * height:
+            rows[-1][1].append(value)
+        else:
+            rows.append((_middle(value), [value]))
+    return [value for _, row in rows for value in sorted(row, key=lambda value: value[0].piece.x0)]
+
+
+def _middle(value: Sequence[Claim]) -> float:
+    return (value[0].piece.top + value[-1].piece.bottom) / 2
 
 
 def _goes_on(source: Source, before: Piece, piece: Piece) -> bool:
