@@ -6,9 +6,10 @@ not show.
 """
 
 import logging
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -54,6 +55,9 @@ PICTURE: Final = 0.1
 
 NO_CHARACTER: Final = regex.compile(r"[\p{Co}\p{Cn}\p{Cc}%s]" % UNKNOWN)
 
+BETWEEN: Final = "\n\0\n"
+"""Stands between runs, so that no written box goes from one to the next."""
+
 MOST: Final = 0.3
 """The part of a page's glyphs without a character that makes its words unreadable."""
 
@@ -78,11 +82,11 @@ def read_pdf(data: bytes) -> Source:
     _require_text(sheets, ticks, runs)
     pitch = line_pitch(runs, size)
     offsets = _offsets(ticks, runs, max(pitch - size, 0.0))
-    drawn = sum(map(len, ticks)) > sum(_written(run) for own in runs for run in own)
+    written = _written_boxes(runs, sum(map(len, ticks)))
     items: list[Item] = []
     for sheet, own_ticks, own_runs, (here, overleaf) in zip(sheets, ticks, runs, pairwise(offsets), strict=True):
         marks = _marks(sheet, own_ticks, here, overleaf)
-        items.extend(_in_order([*marks, *_cells(sheet, own_runs, drawn, here)], pitch))
+        items.extend(_in_order([*marks, *_cells(sheet, own_runs, written, here)], pitch))
     facts = {"text layer": "recognised"} if any(sheet.recognised for sheet in sheets) else {}
     return Source("pdf", tuple(items), X_TOLERANCE * size, pitch, facts=MappingProxyType(facts))
 
@@ -210,27 +214,35 @@ def _marks(sheet: Drawing, ticks: Sequence[Tick], here: float, overleaf: float) 
         yield Mark(tick.checked, tick.raw, x0, x1, top, bottom, _place(sheet, tick.box))
 
 
-def _written(run: Run) -> int:
-    """The number of boxes written in a run."""
-    return sum(1 for _ in find_boxes(run.text))
+def _written_boxes(runs: Sequence[Sequence[Run]], drawn: int) -> dict[int, list[tuple[int, int, bool]]]:
+    """The boxes written in runs, by the id of the run: where they start and end, and whether they are checked.
 
-
-def _cells(sheet: Drawing, runs: Sequence[Run], drawn: bool, offset: float) -> Iterator[Item]:
-    """Yield a page's runs as cells, with the boxes written in them as marks.
-
-    drawn: whether the document draws its boxes; then one that is written among words is a part of an answer.
+    drawn: the number of drawn boxes. A document that draws most of its boxes writes none; what looks like a written
+    one among words is then a part of an answer.
     """
+    every = [run for own in runs for run in own]
+    texts = ["".join(sign.text for sign in run.signs) for run in every]
+    starts = list(accumulate((len(text) + len(BETWEEN) for text in texts), initial=0))
+    found: dict[int, list[tuple[int, int, bool]]] = {}
+    for first, end, checked in find_boxes(BETWEEN.join(texts)):
+        index = bisect_right(starts, first) - 1
+        found.setdefault(index, []).append((first - starts[index], end - starts[index], checked))
+    if drawn > sum(map(len, found.values())):
+        found = {index: boxes for index, boxes in found.items() if boxes[0][:2] == (0, len(texts[index]))}
+    return {id(every[index]): boxes for index, boxes in found.items()}
+
+
+def _cells(
+    sheet: Drawing, runs: Sequence[Run], written: dict[int, list[tuple[int, int, bool]]], offset: float
+) -> Iterator[Item]:
+    """Yield a page's runs as cells, with the boxes written in them as marks."""
     for run in runs:
-        text = "".join(sign.text for sign in run.signs)
-        boxes = list(find_boxes(text))
-        if drawn and [box[:2] for box in boxes] != [(0, len(text))]:
-            boxes = []
         start = 0
-        for first, end, checked in boxes:
+        for first, end, checked in written.get(id(run), ()):
             yield from _cell(sheet, make_run(run.signs[start:first]), offset)
             box = make_run(run.signs[first:end])
             if box is not None:
-                yield Mark(checked, text[first:end], *_span(box.box, offset), _place(sheet, box.box))
+                yield Mark(checked, box.text, *_span(box.box, offset), _place(sheet, box.box))
             start = end
         yield from _cell(sheet, make_run(run.signs[start:]), offset)
 

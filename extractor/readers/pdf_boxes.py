@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
-from extractor.readers.marks import CHECKED, find_boxes
+from extractor.readers.marks import find_boxes
 from extractor.readers.pdf_drawing import Box, Drawing, Glyph, Grid, Shape
 from extractor.readers.pdf_text import Rules
 
@@ -36,8 +36,8 @@ BAR: Final = 0.25
 DARK: Final = 0.5
 """Up to this lightness, what fills a box is ink; anything lighter is its ground."""
 
-TICKS: Final = CHECKED | {"X", "x", "\N{MULTIPLICATION SIGN}"}
-"""What stands alone in a checked box."""
+DOTS: Final = {"\N{BLACK CIRCLE}", "\N{BULLET}"}
+"""What fills a round button, besides all that fills a written box."""
 
 Open = Literal["", "top", "bottom"]
 
@@ -244,10 +244,13 @@ def _state(text: str, frame: Frame, shapes: Grid[Shape]) -> bool | None:
     """Whether a box with this text inside is checked; None if the text is an answer, and the frame no checkbox."""
     if not text:
         return _crossed(frame, shapes)
-    if text in TICKS:
+    if text in DOTS:
         return True
-    written = list(find_boxes(text))
-    return written[0][2] if len(written) == 1 and written[0][:2] == (0, len(text)) else None
+    for written in (text, f"[{text}]"):
+        for start, end, checked in find_boxes(written):
+            if (start, end) == (0, len(written)):
+                return checked
+    return None
 
 
 def _crossed(frame: Frame, shapes: Grid[Shape]) -> bool:

@@ -92,13 +92,18 @@ def lightness(color: object, space: PDFColorSpace) -> float:
     return numbers[0] if len(numbers) == 1 else 0.0
 
 
+def font_name(font: PDFFont) -> str:
+    """The font's name: its own, or that of its description, which fonts that are not embedded may lack."""
+    return str(getattr(font, "basefont", None) or font.fontname)
+
+
 def read_glyph(font: PDFFont, code: int) -> str:
     """The character that a font's code stands for; UNKNOWN if the PDF does not tell."""
     try:
         text = font.to_unichr(code)
     except PDFUnicodeNotDefined:
         text = ""
-    symbol = SYMBOL_FONT.search(str(font.fontname))
+    symbol = SYMBOL_FONT.search(font_name(font))
     if symbol is not None and (not text or ord(text[0]) < 0x100):
         plain = ord(text[0]) if text else code & 0xFF
         if symbol["zapf"]:
@@ -171,7 +176,7 @@ class Device(PDFTextDevice):
                 x1=max(x0, x1),
                 base=y0,
                 size=abs(fontsize) * math.hypot(matrix[2], matrix[3]),
-                style=f"{font.fontname} {graphicstate.ncolor}",
+                style=f"{font_name(font)} {graphicstate.ncolor}",
                 light=light >= LIGHT,
                 hidden=self._mode in HIDDEN_MODES,
                 quarter=_quarter(matrix, fontsize * scaling),
