@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from extractor.engine.boxes import Neighbours, Side, assign_labels, learn_side, neighbours
 from extractor.engine.fields import Claim, Fits, claim
-from extractor.engine.labels import Hit, find_labels, is_label
+from extractor.engine.labels import Hit, find_labels
 from extractor.engine.noise import with_damaged
 from extractor.engine.pieces import Piece, Tick, cut, join, part_place
 from extractor.engine.records import Plan, Record, plan, split_records
 from extractor.engine.sections import Form, Region, split
 from extractor.engine.tables import read_table
+from extractor.engine.words import is_label
 from extractor.finding import BoxState, Certainty, Leftover, Problem, ProblemKind
 from extractor.form.spec import Box, Field, Kind, Section
 from extractor.source import Cell, Item, Mark, Place, Source
@@ -308,7 +309,7 @@ def _middle(value: Sequence[Claim]) -> float:
 
 def _goes_on(source: Source, before: Piece, piece: Piece) -> bool:
     """Whether a piece is the next line of a wrapped value: printed right below it, closer than rows of a list are."""
-    if source.format != "pdf":
+    if source.format != "pdf" or source.items[before.cell].place.page != source.items[piece.cell].place.page:
         return False
     gap = piece.top - before.bottom
     return abs(before.x0 - piece.x0) <= source.x_tolerance and -1 < gap < 0.2 * (piece.bottom - piece.top)

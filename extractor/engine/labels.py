@@ -1,31 +1,25 @@
 """Finds printed labels among a document's cells: whole cells, inside cells, and wrapped over several cells."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-import regex
-
+from extractor.engine.words import (
+    IGNORED,
+    LONG,
+    Inside,
+    Node,
+    Token,
+    Vocabulary,
+    is_label,
+    labels_inside,
+    opening,
+    tokens_of,
+    words_of,
+)
 from extractor.source import Cell, Item, Mark, Source
 
-WORD = regex.compile(r"[^\W_]+(?:['’`´][^\W_]+)*")
-"""A word: letters and digits; an apostrophe inside it does not end it."""
-
-_APOSTROPHES = str.maketrans("", "", "'’`´")
-_IGNORED = frozenset({"and"})  # the page writes "&", the XML and some renderings write "and"
-_LONG = 8  # words; only a sentence this long may have an answer printed into its middle
-
-
-@lru_cache(maxsize=4096)
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a label for comparison: case-folded, without punctuation, apostrophes and "and".
-
-    >>> words_of("Hospitals & Physicians"), words_of("Issuer's Identity")
-    (('hospitals', 'physicians'), ('issuers', 'identity'))
-    """
-    folded = text.casefold().translate(_APOSTROPHES)
-    return tuple(word for word in WORD.findall(folded) if word not in _IGNORED)
+_REMEMBERED = 200
+"""Characters; what labels a longer text holds is not kept in memory for the next document."""
 
 
 class Span(NamedTuple):
@@ -40,7 +34,8 @@ class Hit(NamedTuple):
     """A label that was found.
 
     label: the words as the form declares them. spans: where, first line first. whole: nothing else stands in its
-    cells. head: nothing stands before it in its first cell (a lone X, its mark, does not count). noise: letters that differ from the label.
+    cells. head: nothing stands before it in its first cell (a lone X, its mark, does not count). noise: letters that
+    differ from the label.
     """
 
     label: str
@@ -70,74 +65,26 @@ def same_line(one: Placed, two: Placed) -> bool:
     return overlap > 0.4 * min(one.bottom - one.top, two.bottom - two.top)
 
 
-class Node:
-    """A node of the word tree of a vocabulary."""
-
-    __slots__ = ("label", "next", "size")
-
-    def __init__(self) -> None:
-        self.next: dict[str, Node] = {}
-        self.label: str | None = None
-        self.size = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The labels to look for: their word tree, and their whole texts."""
-
-    root: Node
-    labels: tuple[str, ...]
-
-
-def vocabulary(labels: Iterable[tuple[str, Sequence[str]]]) -> Vocabulary:
-    """The vocabulary of labels, each with the other ways to write it."""
-    root = Node()
-    names = []
-    for label, also in labels:
-        names.append(label)
-        for text in (label, *also):
-            _insert(root, words_of(text), label)
-    return Vocabulary(root, tuple(dict.fromkeys(names)))
-
-
-def _insert(root: Node, words: tuple[str, ...], label: str) -> None:
-    node = root
-    for word in words:
-        node = node.next.setdefault(word, Node())
-    node.label = node.label or label
-    node.size = len(words)
-
-
-def is_label(words: Vocabulary, text: str) -> bool:
-    """Whether a text is a label of the vocabulary, and nothing else."""
-    node: Node | None = words.root
-    for word in words_of(text):
-        node = node.next.get(word) if node else None
-    return node is not None and node.label is not None
-
-
-class Token(NamedTuple):
-    word: str
-    start: int
-    end: int
-
-
-def tokens_of(text: str) -> list[Token]:
-    return [
-        Token(match.group().casefold().translate(_APOSTROPHES), match.start(), match.end())
-        for match in WORD.finditer(text)
-    ]
-
-
 def find_labels(source: Source, first: int, last: int, words: Vocabulary) -> list[Hit]:
     """The labels in items first..last (last excluded) of a source, in reading order, longest first where they nest."""
     finder = Finder(source, last, words)
     hits: list[Hit] = []
     for index in range(first, last):
         item = source.items[index]
-        if type(item) is Cell and index not in finder.used:
+        if type(item) is not Cell or index in finder.used:
+            continue
+        inside = labels_inside(words, item.text) if len(item.text) < _REMEMBERED else None
+        if inside is None:
             finder.scan(index, item, hits)
+        else:
+            hits.extend(_inside_hit(index, item, one) for one in inside)
     return hits
+
+
+def _inside_hit(index: int, cell: Cell, one: Inside) -> Hit:
+    x0, x1 = extent(cell, one.start, one.end)
+    span = Span(index, one.start, one.end)
+    return Hit(one.label, (span,), x0, x1, cell.top, cell.bottom, one.whole, one.head)
 
 
 class Finder:
@@ -177,7 +124,7 @@ class Finder:
             self.scan(cell, item, hits, end)
         return ends[0][1]
 
-    def walk(self, index: int, tokens: list[Token], at: int) -> tuple[str, list[tuple[int, int]]] | None:
+    def walk(self, index: int, tokens: Sequence[Token], at: int) -> tuple[str, list[tuple[int, int]]] | None:
         """The longest label that starts at a word: its name, and per cell the word after its last one."""
         node, cell, here = self.root, index, at
         edge = extent(self.items[index], tokens[at].start if at else 0, tokens[at].end)[0]
@@ -200,20 +147,20 @@ class Finder:
             word = words[here].word
             after = node.next.get(word)
             if after is None:
-                skip = word in _IGNORED or (depth > _LONG and word.isdigit())
+                skip = word in IGNORED or (depth > LONG and word.isdigit())
                 if not skip:
                     return best
             else:
                 node = after
                 depth += 1
             here += 1
-            passed = [*passed[:-1], (cell, here)]
+            passed[-1] = (cell, here)
             if node.label is not None and after is not None:
-                best = (node.label, passed)
+                best = (node.label, list(passed))
 
     @staticmethod
     def continues(node: Node, word: str) -> bool:
-        return word in node.next or word in _IGNORED
+        return word in node.next or word in IGNORED
 
     def below(self, cell: int, edge: float, depth: int) -> int | None:
         """The cell in which a wrapped label goes on: the next one below at the label's left edge, or centred with it.
@@ -231,7 +178,7 @@ class Finder:
                 if item.x0 > here.x0:
                     last_in_line = False
                 continue
-            if depth > _LONG and type(item) is Cell and item.text.isdigit():
+            if depth > LONG and type(item) is Cell and item.text.isdigit():
                 continue
             if index in self.used:
                 continue
@@ -246,7 +193,7 @@ class Finder:
         apart = abs((one.x0 + one.x1) - (two.x0 + two.x1)) / 2
         return self.source.format == "pdf" and apart <= self.source.x_tolerance
 
-    def hit(self, label: str, index: int, tokens: list[Token], at: int, ends: list[tuple[int, int]]) -> Hit:
+    def hit(self, label: str, index: int, tokens: Sequence[Token], at: int, ends: list[tuple[int, int]]) -> Hit:
         """The hit of a label whose words end, per cell, before the given words."""
         spans = []
         head = all(token.word == "x" for token in tokens[:at])
@@ -255,18 +202,11 @@ class Finder:
             item = self.items[cell]
             assert isinstance(item, Cell)
             words = tokens if cell == index else tokens_of(item.text)
-            start = _with_opening(item.text, words[at].start) if cell == index and at else 0
+            start = opening(item.text, words[at].start) if cell == index and at else 0
             stop = len(item.text) if end == len(words) else words[end - 1].end if end else 0
             whole = whole and all(token.word == "x" for token in words[end:])
             spans.append(Span(cell, start, stop))
         return _hit(label, tuple(spans), self.items, whole, head)
-
-
-def _with_opening(text: str, start: int) -> int:
-    """The start of a label with the signs that belong to its first word: `$` of an amount, an opening bracket."""
-    while start and text[start - 1] in "$([\"“'":
-        start -= 1
-    return start
 
 
 def make_hit(label: str, spans: tuple[Span, ...], items: tuple[Item, ...], noise: int = 0) -> Hit:

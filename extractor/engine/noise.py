@@ -10,16 +10,14 @@ from typing import NamedTuple
 
 import regex
 
-from extractor.engine.labels import Finder, Hit, Span, make_hit, tokens_of, words_of
+from extractor.engine.labels import Finder, Hit, Span, make_hit
 from extractor.engine.records import Plan, Record
+from extractor.engine.words import LONG, tokens_of, words_of
 from extractor.form.spec import Box, Words
 from extractor.source import Cell, Source
 
 _SHORTEST = 4
 """Letters; shorter words ("Yes", "No", "or") are never looked for with noise."""
-
-_LONG = 8
-"""Words; longer labels are compared word by word, since they wrap."""
 
 
 class _Near(NamedTuple):
@@ -51,7 +49,7 @@ def with_damaged(source: Source, this: Plan, records: Sequence[Record], hits: Se
     found = [make_hit(one.label, (Span(one.cell, one.start, one.end),), source.items, one.noise) for one in _best(near)]
     seen = {hit.label for hit in hits}
     for label in labels:
-        if len(words_of(label)) > _LONG and label not in seen:
+        if len(words_of(label)) > LONG and label not in seen:
             hit = _long_label(source, (first, last), label)
             found += [hit] if hit is not None else []
     if not found:
@@ -135,7 +133,7 @@ def _within(inner: Span, outer: Span) -> bool:
 def _near_labels(labels: Sequence[str], cell: int, text: str) -> Iterator[_Near]:
     for label in labels:
         pattern, letters = _pattern(label)
-        if len(words_of(label)) > _LONG or len(text) < letters * 0.7:
+        if len(words_of(label)) > LONG or len(text) < letters * 0.7:
             continue
         for match in pattern.finditer(text):
             noise = sum(match.fuzzy_counts)

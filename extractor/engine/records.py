@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from extractor.engine.labels import Hit, Vocabulary, same_line, vocabulary, words_of
+from extractor.engine.labels import Hit, same_line
+from extractor.engine.words import Vocabulary, vocabulary, words_of
 from extractor.form.spec import Box, Field, Row, Section, Words
 from extractor.source import Cell, Item, Mark, Source
 
@@ -221,9 +222,11 @@ def _drop_doubles(source: Source, this: Plan, record: Record) -> None:
         groups.setdefault((hit.label, record.rows[number]), []).append(number)
     dropped: set[int] = set()
     for (label, row), numbers in groups.items():
-        ranked = sorted(numbers, key=lambda number: _rank(source, this, record, number))
         layout = this.section.rows[row].layout
         most = _printed(this.section.rows[row], label)
+        if len(numbers) <= most and layout != "table":
+            continue
+        ranked = sorted(numbers, key=lambda number: _rank(source, this, record, number))
         if layout == "table":
             most = max(1, sum(len(_company(this, record, number)) > _TABLE_COMPANY for number in numbers))
         dropped.update(ranked[most:])

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import regex
 
-from extractor.engine.labels import Hit, Vocabulary, find_labels, same_line, vocabulary
+from extractor.engine.labels import Hit, find_labels, same_line
 from extractor.engine.noise import near_headings
 from extractor.engine.records import plan
+from extractor.engine.words import Vocabulary, vocabulary
 from extractor.form.spec import Section
 from extractor.source import Cell, Source
 

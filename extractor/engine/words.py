@@ -1,0 +1,143 @@
+"""Words and vocabularies: how labels are compared, whatever their spacing, case and punctuation."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+WORD = regex.compile(r"[^\W_]+(?:['’`´][^\W_]+)*")
+"""A word: letters and digits; an apostrophe inside it does not end it."""
+
+IGNORED = frozenset({"and"})
+"""Words that do not count: the page writes "&", the XML and some renderings write "and"."""
+
+LONG = 8
+"""Words; only a sentence this long may have an answer printed into its middle."""
+
+_APOSTROPHES = str.maketrans("", "", "'’`´")
+_OPENING = "$([\"“'"
+
+
+class Token(NamedTuple):
+    """A word of a text as it is compared, and its place in the text (end excluded)."""
+
+    word: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a label for comparison: case-folded, without punctuation, apostrophes and "and".
+
+    >>> words_of("Hospitals & Physicians"), words_of("Issuer's Identity")
+    (('hospitals', 'physicians'), ('issuers', 'identity'))
+    """
+    return tuple(token.word for token in tokens_of(text) if token.word not in IGNORED)
+
+
+@lru_cache(maxsize=4096)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """All words of a text, in order."""
+    return tuple(
+        Token(match.group().casefold().translate(_APOSTROPHES), match.start(), match.end())
+        for match in WORD.finditer(text)
+    )
+
+
+def opening(text: str, start: int) -> int:
+    """The start of a word with the signs that belong to it: `$` of an amount, an opening bracket or quote."""
+    while start and text[start - 1] in _OPENING:
+        start -= 1
+    return start
+
+
+class Node:
+    """A node of the word tree of a vocabulary: the words that may follow, and the label that ends here."""
+
+    __slots__ = ("label", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, Node] = {}
+        self.label: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """The labels to look for: their word tree, and their whole texts."""
+
+    root: Node
+    labels: tuple[str, ...]
+
+
+def vocabulary(labels: Iterable[tuple[str, Sequence[str]]]) -> Vocabulary:
+    """The vocabulary of labels, each with the other ways to write it."""
+    root = Node()
+    names = []
+    for label, also in labels:
+        names.append(label)
+        for text in (label, *also):
+            node = root
+            for word in words_of(text):
+                node = node.next.setdefault(word, Node())
+            node.label = node.label or label
+    return Vocabulary(root, tuple(dict.fromkeys(names)))
+
+
+def is_label(words: Vocabulary, text: str) -> bool:
+    """Whether a text is a label of the vocabulary, and nothing else."""
+    node: Node | None = words.root
+    for word in words_of(text):
+        node = node.next.get(word) if node else None
+    return node is not None and node.label is not None
+
+
+class Inside(NamedTuple):
+    """A label inside one text: characters start..end (end excluded), and what stands beside it (see `Hit`)."""
+
+    label: str
+    start: int
+    end: int
+    whole: bool
+    head: bool
+
+
+@lru_cache(maxsize=8192)
+def labels_inside(words: Vocabulary, text: str) -> tuple[Inside, ...] | None:
+    """The labels in a text, the longest where they nest; None if one may go on behind the text's end."""
+    tokens = tokens_of(text)
+    found: list[Inside] = []
+    at = 0
+    while at < len(tokens):
+        label, end = _longest(words.root, tokens, at)
+        if end < 0:
+            return None
+        if label is None:
+            at += 1
+            continue
+        head = all(token.word == "x" for token in tokens[:at])
+        whole = head and all(token.word == "x" for token in tokens[end:])
+        start = opening(text, tokens[at].start) if at else 0
+        found.append(Inside(label, start, len(text) if end == len(tokens) else tokens[end - 1].end, whole, head))
+        at = end
+    return tuple(found)
+
+
+def _longest(root: Node, tokens: Sequence[Token], at: int) -> tuple[str | None, int]:
+    """The longest label from a word on, and the word behind it; -1 if the words end while a label may go on."""
+    node, depth = root, 0
+    label, end = None, at
+    while at < len(tokens):
+        word = tokens[at].word
+        after = node.next.get(word)
+        at += 1
+        if after is not None:
+            node = after
+            depth += 1
+            if node.label is not None:
+                label, end = node.label, at
+        elif not depth or not (word in IGNORED or (depth > LONG and word.isdigit())):
+            return label, end
+    return label, -1 if depth and node.next else end
