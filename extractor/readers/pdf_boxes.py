@@ -133,7 +133,7 @@ def _drawn_whole(shapes: Sequence[Shape], size: float) -> Iterator[Frame]:
     papers = Grid(((shape.box.middle, shape) for shape in closed if shape.paper), size)
     for shape in closed:
         if shape.stroke:
-            if shape.rectangle or (not shape.upright and shape.box.width >= ROUND * size):
+            if shape.rectangle or (shape.curved and shape.box.width >= ROUND * size):
                 yield Frame(shape.box, frozenset({shape.order}))
         elif shape.fill and shape.rectangle and min(shape.box.width, shape.box.height) > BAR * size:
             over = (paper for paper in papers.within(shape.box) if paper.order > shape.order)

@@ -6,7 +6,7 @@ subpaths of a path.
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -197,9 +197,10 @@ class Device(PDFTextDevice):
         shade = lightness(graphicstate.ncolor, graphicstate.ncs) if fill else None
         drawn = stroke and lightness(graphicstate.scolor, graphicstate.scs) < LIGHT
         shapes = []
-        for points, closed in _subpaths(path):
-            corners = tuple(self._place(point) for point in points)
-            shapes.append(Shape(corners, _around(corners), drawn, shade, closed, self._next()))
+        for outline in _subpaths(path):
+            corners = tuple(self._place(point) for point in outline.points)
+            shape = Shape(corners, _around(corners), drawn, shade, outline.closed, outline.curved, self._next())
+            shapes.append(shape)
         self.shapes.extend(_framed(shapes))
 
     def _next(self) -> int:
@@ -233,23 +234,31 @@ def _quarter(matrix: Matrix, sense: float) -> int | None:
     return None
 
 
-def _subpaths(path: Sequence[PathSegment]) -> list[tuple[tuple[Point, ...], bool]]:
-    """The corners of each subpath, and whether it is closed; of a curve its ends and control points."""
-    found: list[tuple[list[Point], bool]] = []
+@dataclass
+class _Outline:
+    """A subpath while it is drawn."""
+
+    points: list[Point]
+    closed: bool = False
+    curved: bool = False
+
+
+def _subpaths(path: Sequence[PathSegment]) -> list[_Outline]:
+    """The subpaths that are more than a point."""
+    found: list[_Outline] = []
     for operator, *numbers in path:
         if operator == "m":
-            found.append(([], False))
+            found.append(_Outline([]))
         if not found:
             continue
-        points, _ = found[-1]
-        points.extend(zip(map(float, numbers[::2]), map(float, numbers[1::2]), strict=False))
-        if operator == "h" and points:
-            found[-1] = (points, True)
-    return [
-        (tuple(points), closed or (len(points) > 3 and points[0] == points[-1]))
-        for points, closed in found
-        if len(points) > 1
-    ]
+        outline = found[-1]
+        outline.points.extend(zip(map(float, numbers[::2]), map(float, numbers[1::2]), strict=False))
+        outline.curved = outline.curved or operator in {"c", "v", "y"}
+        if operator == "h":
+            outline.closed = True
+    for outline in found:
+        outline.closed = outline.closed or (len(outline.points) > 3 and outline.points[0] == outline.points[-1])
+    return [outline for outline in found if len(outline.points) > 1]
 
 
 def _framed(shapes: list[Shape]) -> list[Shape]:

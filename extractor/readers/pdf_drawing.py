@@ -118,13 +118,17 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One subpath. stroke: its line is seen. shade: the lightness that fills it, or None. closed: as a loop."""
+    """One subpath. stroke: its line is seen. shade: the lightness that fills it, or None. closed: as a loop.
+
+    points: its corners, and of a curve its control points too.
+    """
 
     points: tuple[Point, ...]
     box: Box
     stroke: bool
     shade: float | None
     closed: bool
+    curved: bool
     order: int
 
     @property
