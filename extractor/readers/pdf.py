@@ -65,7 +65,7 @@ MOST: Final = 0.3
 def read_pdf(data: bytes) -> Source:
     """Return the cells and marks of a PDF.
 
-    Its facts say `text layer: recognised` where a page is a picture and its text comes from the text recognition
+    Its facts say `text_layer: recognised` where a page is a picture and its text comes from the text recognition
     (OCR) that was laid under it unseen; such text is read, because it is all there is.
 
     Raises EmptyInput (nothing, or only blank pages), EncryptedInput (it asks for a password), BrokenInput (no PDF, or
@@ -87,7 +87,7 @@ def read_pdf(data: bytes) -> Source:
     for sheet, own_ticks, own_runs, (here, overleaf) in zip(sheets, ticks, runs, pairwise(offsets), strict=True):
         marks = _marks(sheet, own_ticks, here, overleaf)
         items.extend(_in_order([*marks, *_cells(sheet, own_runs, written, here)], pitch))
-    facts = {"text layer": "recognised"} if any(sheet.recognised for sheet in sheets) else {}
+    facts = {"text_layer": "recognised"} if any(sheet.recognised for sheet in sheets) else {}
     return Source("pdf", tuple(items), X_TOLERANCE * size, pitch, facts=MappingProxyType(facts))
 
 

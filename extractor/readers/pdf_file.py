@@ -110,18 +110,24 @@ def _whole_pages(document: PDFDocument) -> Iterator[PDFPage]:
     if not isinstance(tree, dict):
         raise BrokenInput(f"the PDF has no list of its pages, so some may be missing; {AGAIN}")
     expected = resolve1(tree.get("Count"))
+    expected = expected if isinstance(expected, int) else 0
+    _require_few(expected)
     found = 0
     for page in PDFPage.create_pages(document):
         found += 1
-        if found > MAX_PAGES:
-            raise UnreadableInput(
-                f"expected a PDF of at most {MAX_PAGES} pages, but it has {expected or 'more'}; "
-                "print the filing's pages alone into a new PDF"
-            )
+        _require_few(found)
         _check(page, found)
         yield page
-    if isinstance(expected, int) and found < expected:
+    if found < expected:
         raise BrokenInput(f"the PDF says it has {expected} pages, but only {found} can be found; {AGAIN}")
+
+
+def _require_few(pages: int) -> None:
+    if pages > MAX_PAGES:
+        raise UnreadableInput(
+            f"expected a PDF of at most {MAX_PAGES} pages, but it has {pages} or more; "
+            "print the filing's pages alone into a new PDF"
+        )
 
 
 def _check(page: PDFPage, number: int) -> None:
