@@ -132,9 +132,9 @@ def _on_line(this: Plan, record: Record, piece: Piece) -> int | None:
     for number, hit in enumerate(record.hits):
         if hit.label not in this.fields and hit.label not in this.boxes:
             continue
-        if same_line(hit, piece) and _ends_before(hit, piece):
-            if best is None or hit.x0 >= record.hits[best].x0:
-                best = number
+        nearer = best is None or hit.x0 >= record.hits[best].x0
+        if nearer and same_line(hit, piece) and _ends_before(hit, piece):
+            best = number
     if best is None or record.hits[best].label not in this.fields:
         return None
     return best if this.fields[record.hits[best].label].where != "below" else None

@@ -53,10 +53,12 @@ class Placed(Protocol):
     """Anything with a vertical extent."""
 
     @property
-    def top(self) -> float: ...
+    def top(self) -> float:
+        """Its upper edge."""
 
     @property
-    def bottom(self) -> float: ...
+    def bottom(self) -> float:
+        """Its lower edge."""
 
 
 def same_line(one: Placed, two: Placed) -> bool:
@@ -160,6 +162,7 @@ class Finder:
 
     @staticmethod
     def continues(node: Node, word: str) -> bool:
+        """Whether a label goes on with a word."""
         return word in node.next or word in IGNORED
 
     def below(self, cell: int, edge: float, depth: int) -> int | None:

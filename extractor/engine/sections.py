@@ -126,7 +126,8 @@ def _heading(source: Source, form: Form, hit: Hit, order: int) -> Heading | None
     """The heading that a hit may be: alone in its cell but for its number, and better if what follows fits it."""
     first, last = hit.spans[0], hit.spans[-1]
     start, end = source.items[first.cell], source.items[last.cell]
-    assert isinstance(start, Cell) and isinstance(end, Cell)
+    assert isinstance(start, Cell)
+    assert isinstance(end, Cell)
     if order == len(form.sections):
         return Heading(order, first.cell, last.cell + 1, 4)
     number = _NUMBER.fullmatch(start.text, 0, first.start)

@@ -1,6 +1,7 @@
 """Deals the pieces below a table's header out to its columns and rows."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.engine.fields import Fits
@@ -85,7 +86,7 @@ def _match(edges: Sequence[float], heads: Sequence[float], tolerance: float) -> 
     exact = [[k for k, head in enumerate(heads) if abs(head - edge) <= tolerance] for edge in edges]
     if all(exact):
         return [ks[0] for ks in exact]
-    middles = [(one + two) / 2 for one, two in zip(heads, heads[1:], strict=False)]
+    middles = [(one + two) / 2 for one, two in pairwise(heads)]
     return [sum(edge + tolerance >= middle for middle in middles) for edge in edges]
 
 

@@ -216,7 +216,6 @@ INDUSTRY = Section(
                 ),
                 Words(
                     "Is the issuer registered as an investment company under the Investment Company Act of 1940?",
-                    also=("Is the issuer registered as an investment company under the Investment Company Act of 1940",),
                 ),
                 *yes_no(f"{_FUND}.is40_act"),
                 *choices(_INDUSTRY, "Other Banking & Financial Services", "Business Services"),
@@ -600,7 +599,9 @@ GROUPS: tuple[Group, ...] = (
     ),
     Group(("related_persons[].related_person_relationships",), "some", "Relationship"),
     Group((_INDUSTRY,), "one", "Industry Group"),
-    Group((f"{_FUND}.investment_fund_type",), "one", "Pooled Investment Fund", when=f"{_INDUSTRY}=Pooled Investment Fund"),
+    Group(
+        (f"{_FUND}.investment_fund_type",), "one", "Pooled Investment Fund", when=f"{_INDUSTRY}=Pooled Investment Fund"
+    ),
     Group(
         (f"{_FUND}.is40_act",),
         "one",

@@ -1,0 +1,117 @@
+"""Reads the texts of answers as the values of their kinds."""
+
+from collections.abc import Mapping, Sequence
+
+import regex
+
+from extractor.build.building import Building
+from extractor.engine.found import Answer
+from extractor.finding import Finding, ProblemKind
+from extractor.form.places import codes_of, name_of, solicitation_code_of
+from extractor.kinds import READERS
+from extractor.values import ValueProblem
+
+_US_ZIP = regex.compile(r"\d{5}(?:-?\d{4})?")
+_SEPARATOR = regex.compile(r"[\s,;|]+")
+_SAME = regex.compile(r"[\W_]+")
+
+
+def read_answers(building: Building, answers: Sequence[Answer]) -> None:
+    """Read each answer as its kind; what cannot be read is a problem, and so is what is said twice and differently."""
+    by_path: dict[str, Answer] = {}
+    for answer in answers:
+        by_path.setdefault(answer.path, answer)
+    conflicts = _conflicts(building, answers, by_path)
+    states: dict[str, list[Answer]] = {}
+    for path, answer in by_path.items():
+        if answer.kind == "states":
+            states.setdefault(path[: path.rindex("[")], []).append(answer)
+            continue
+        competed = (*answer.competed, *conflicts.get(path, ()))
+        building.findings.append(Finding(path, answer.raw, answer.place, answer.rule, answer.certainty, competed))
+        if path not in conflicts:
+            _read_one(building, by_path, answer)
+    for path, lines in states.items():
+        _read_states(building, path, lines)
+
+
+def _conflicts(
+    building: Building, answers: Sequence[Answer], by_path: Mapping[str, Answer]
+) -> dict[str, tuple[str, ...]]:
+    """The fields that are answered twice, and differently (a name in items 1 and 2), with the other answers."""
+    conflicts: dict[str, tuple[str, ...]] = {}
+    for answer in answers:
+        first = by_path[answer.path]
+        if _SAME.sub("", first.raw).casefold() != _SAME.sub("", answer.raw).casefold():
+            message = f"the document says {first.raw!r} in one place and {answer.raw!r} in another"
+            building.report(answer.path, ProblemKind.INCONSISTENT, message, answer.place)
+            conflicts[answer.path] = (*conflicts.get(answer.path, ()), answer.raw)
+    return conflicts
+
+
+def _read_one(building: Building, by_path: Mapping[str, Answer], answer: Answer) -> None:
+    if answer.kind == "place":
+        _read_place(building, by_path, answer)
+        return
+    try:
+        building.values[answer.path] = READERS[answer.kind](answer.raw)
+    except ValueProblem as problem:
+        building.report(answer.path, ProblemKind.UNREADABLE_VALUE, str(problem), answer.place)
+
+
+def _read_place(building: Building, answers: Mapping[str, Answer], answer: Answer) -> None:
+    """Read a state or country; where one name means two places, an American ZIP code tells."""
+    codes = codes_of(answer.raw)
+    if len(codes) > 1:
+        zip_code = answers.get(answer.path.replace("state_or_country", "zip_code"))
+        american = zip_code is not None and _US_ZIP.fullmatch(zip_code.raw) is not None
+        states = [code for code in codes if code.isalpha()]
+        codes = tuple(states) if american and len(states) == 1 else codes
+    if len(codes) == 1:
+        building.values[answer.path] = codes[0]
+        building.values[f"{answer.path}_description"] = name_of(codes[0])
+    elif codes:
+        rivals = " or ".join(f"{code} ({name_of(code)})" for code in codes)
+        message = f"{answer.raw!r} may be {rivals}; the postal code does not tell"
+        building.report(answer.path, ProblemKind.AMBIGUOUS, message, answer.place)
+    else:
+        message = f"expected a state or country of EDGAR's list, seen {answer.raw!r}"
+        building.report(answer.path, ProblemKind.UNKNOWN_CODE, message, answer.place)
+
+
+def _read_states(building: Building, path: str, lines: Sequence[Answer]) -> None:
+    """Read a list of states, one or several a line; a line with anything else makes the whole list a problem."""
+    number = 0
+    for line in lines:
+        codes = _states(line.raw)
+        if codes is None:
+            message = f"expected names of states of the United States, seen {line.raw!r}"
+            building.report(path, ProblemKind.UNREADABLE_VALUE, message, line.place)
+            continue
+        for code in codes:
+            here = f"{path}[{number}]"
+            building.findings.append(Finding(f"{here}.state", line.raw, line.place, line.rule, line.certainty))
+            building.values[f"{here}.state"] = code
+            building.values[f"{here}.description"] = name_of(code)
+            number += 1
+
+
+def _states(line: str) -> list[str] | None:
+    """The codes of the states on a line, written one after the other; None when there is anything else.
+
+    >>> _states("NEW YORK"), _states("TEXAS, UTAH"), _states("WEST VIRGINIA VIRGINIA"), _states("TEXAS and more")
+    (['NY'], ['TX', 'UT'], ['WV', 'VA'], None)
+    """
+    words = _SEPARATOR.split(line.strip())
+    codes: list[str] = []
+    at = 0
+    while at < len(words):
+        for end in range(min(len(words), at + 4), at, -1):
+            code = solicitation_code_of(" ".join(words[at:end]))
+            if code is not None:
+                codes.append(code)
+                at = end
+                break
+        else:
+            return None
+    return codes

@@ -1,0 +1,110 @@
+"""A filing under construction: values by path, what is said about them, and how paths are written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import regex
+
+from extractor.finding import BoxState, Finding, Problem, ProblemKind
+from extractor.model import Filing
+from extractor.source import Place
+
+Value = object
+"""A value of the model: a str, int, bool, date or tuple."""
+
+_INDEX = regex.compile(r"\[\d+\]")
+_STEP = regex.compile(r"(?P<name>\w+)(?:\[(?P<index>\d+)\])?\.?")
+
+
+@dataclass(slots=True)
+class Building:
+    """A filing under construction: values by path, and what is said about them."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    boxes: dict[str, BoxState] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, path: str, kind: ProblemKind, message: str, place: Place | None = None) -> None:
+        """Add a problem."""
+        self.problems.append(Problem(path, kind, message, place))
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The outcome: the filing, and all that is said about it."""
+
+    filing: Filing
+    boxes: Mapping[str, BoxState]
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+
+
+def record_of(path: str) -> tuple[str, ...]:
+    """The list element that a path lies in: one path, or none.
+
+    >>> record_of("related_persons[2].related_person_name.last_name"), record_of("issuer_size.revenue_range")
+    (('related_persons[2]',), ())
+    """
+    match = _INDEX.search(path)
+    return (path[: match.end()],) if match else ()
+
+
+def new_path(path: str, blank: set[str]) -> str:
+    """A path with the model's names for issuers, and records counted without blank ones.
+
+    >>> new_path("issuers[1].cik", set()), new_path("related_persons[2].x", {"related_persons[0]"})
+    ('additional_issuers[0].cik', 'related_persons[1].x')
+    """
+    match = _STEP.match(path)
+    if match is None or match["index"] is None:
+        return path
+    index = int(match["index"])
+    rest = path[match.end() - (path[match.end() - 1] == ".") :]
+    if match["name"] == "issuers":
+        return f"primary_issuer{rest}" if index == 0 else f"additional_issuers[{index - 1}]{rest}"
+    if blank and rest.startswith("."):
+        index -= sum(f"{match['name']}[{k}]" in blank for k in range(index))
+        return f"{match['name']}[{index}]{rest}"
+    return path
+
+
+def pattern_of(path: str) -> tuple[str, str]:
+    """The record of a path, and the path with the form's names and without indexes."""
+    if path.startswith("primary_issuer."):
+        return "primary_issuer", "issuers[]" + path.removeprefix("primary_issuer")
+    record = "".join(record_of(path))
+    if record.startswith("additional_issuers["):
+        return record, "issuers[]" + path.removeprefix(record)
+    return record, _INDEX.sub("[]", path)
+
+
+def nest(values: Mapping[str, Value]) -> dict[str, object]:
+    """The values as nested dictionaries and tuples, as the model takes them."""
+    tree: dict[str, object] = {}
+    for path, value in values.items():
+        node: dict[str, object] = tree
+        steps = list(_STEP.finditer(path))
+        for step, following in zip(steps, [*steps[1:], None], strict=True):
+            name = step["name"]
+            if step["index"] is None:
+                if following is None:
+                    node[name] = value
+                else:
+                    node = node.setdefault(name, {})  # type: ignore[assignment]
+            else:
+                rows: dict[int, object] = node.setdefault(name, {})  # type: ignore[assignment]
+                if following is None:
+                    rows[int(step["index"])] = value
+                else:
+                    node = rows.setdefault(int(step["index"]), {})  # type: ignore[assignment]
+    return {name: _tuples(value) for name, value in tree.items()}
+
+
+def _tuples(node: object) -> object:
+    """Nodes whose keys are indexes as tuples; a record that has no value of its own is an empty one."""
+    if not isinstance(node, dict):
+        return node
+    if node and all(isinstance(key, int) for key in node):
+        return tuple(_tuples(node.get(index, {})) for index in range(max(node) + 1))
+    return {key: _tuples(value) for key, value in node.items()}

@@ -1,0 +1,167 @@
+"""Settles boxes: groups of which one is checked, boxes in the place of an answer, answers that are missing."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from extractor.build.building import Building, pattern_of
+from extractor.engine.found import BoxAnswer
+from extractor.finding import BoxState, Finding, ProblemKind
+from extractor.form.items import FORM, GROUPS
+from extractor.form.spec import Field, Group, Section
+from extractor.source import Place
+
+LISTS = {"related_persons[].related_person_relationships", "federal_exemptions_exclusions"}
+"""Fields that hold the values of all their checked boxes."""
+
+ALTERNATIVES = {"None", "Indefinite"}
+"""Box values that stand in the place of an answer in text."""
+
+
+def read_boxes(building: Building, boxes: Sequence[BoxAnswer]) -> None:
+    """Record the state of each box; a box that alone stands for yes or no sets its field."""
+    by_path: dict[str, list[BoxAnswer]] = {}
+    for box in boxes:
+        building.boxes[f"{box.path}={box.value}"] = box.state
+        finding = Finding(f"{box.path}={box.value}", box.raw, box.place, box.rule, box.certainty)
+        building.findings.append(finding)
+        by_path.setdefault(box.path, []).append(box)
+    for path, same in by_path.items():
+        if len(same) == 1 and same[0].value == "true" and same[0].state is not BoxState.UNKNOWN:
+            building.values[path] = same[0].state is BoxState.CHECKED
+
+
+def settle(building: Building, boxes: Sequence[BoxAnswer], labels: Mapping[str, Place]) -> None:
+    """Settle the groups of boxes, the boxes that stand in the place of an answer, and answers that are missing."""
+    instances: dict[tuple[int, str], list[BoxAnswer]] = {}
+    for box in boxes:
+        prefix, pattern = pattern_of(box.path)
+        for number, group in enumerate(GROUPS):
+            if pattern in group.paths:
+                instances.setdefault((number, prefix), []).append(box)
+    for (number, _), members in instances.items():
+        _settle_group(building, GROUPS[number], members)
+    for box in boxes:
+        if box.value in ALTERNATIVES or box.value == "All States":
+            _settle_alternative(building, box)
+    _report_missing(building, labels)
+    _submission_type(building)
+
+
+def _submission_type(building: Building) -> None:
+    """Set D or D/A: no page shows it, but item 7 says whether the filing is an amendment."""
+    path = "type_of_filing.new_or_amendment.is_amendment"
+    amendment = building.values.get(path)
+    if amendment is not None:
+        building.values["submission_type"] = "D/A" if amendment else "D"
+        box = next(one for one in building.findings if one.path == f"{path}={str(amendment).lower()}")
+        building.findings.append(Finding("submission_type", box.raw, box.place, "box of item 7"))
+
+
+def _settle_group(building: Building, group: Group, members: Sequence[BoxAnswer]) -> None:
+    checked = [box for box in members if box.state is BoxState.CHECKED]
+    unknown = [box for box in members if box.state is BoxState.UNKNOWN]
+    asked = not group.when or building.boxes.get(group.when) is BoxState.CHECKED
+    path = _common([box.path for box in members])
+    place = checked[0].place if checked else members[0].place
+    if not asked:
+        if checked:
+            seen = ", ".join(box.value for box in checked)
+            message = f"{group.label}: {seen} is checked, but {group.when.partition('=')[2]!r} is not"
+            building.report(path, ProblemKind.INCONSISTENT, message, place)
+        elif not unknown:
+            return
+    elif not checked and not unknown:
+        building.report(path, ProblemKind.GROUP_CONFLICT, f"{group.label}: none of its boxes is checked", place)
+    elif unknown:
+        message = f"{group.label}: the state of {len(unknown)} of its boxes is not known; {unknown[0].rule}"
+        building.report(path, ProblemKind.AMBIGUOUS, message, place)
+    if group.rule == "one" and len(checked) > 1:
+        names = ", ".join(f"{box.path}={box.value}" for box in checked)
+        message = f"{group.label}: expected one checked box, seen {len(checked)}: {names}"
+        building.report(path, ProblemKind.GROUP_CONFLICT, message, place)
+        for box in members:
+            building.values.pop(box.path, None)
+        return
+    _set_group(building, group, members, checked, complete=not unknown)
+
+
+def _set_group(
+    building: Building, group: Group, members: Sequence[BoxAnswer], checked: Sequence[BoxAnswer], *, complete: bool
+) -> None:
+    lists = {box.path for box in members if pattern_of(box.path)[1] in LISTS}
+    for path in lists:
+        if complete or checked:
+            building.values[path] = tuple(box.value for box in checked)
+    for box in checked:
+        if box.path not in lists:
+            building.values[box.path] = box.value == "true" if box.value in ("true", "false") else box.value
+
+
+def _common(paths: Sequence[str]) -> str:
+    """The path that a group's problem stands on: the field, or the part that holds its fields."""
+    first = paths[0]
+    return first if all(path == first for path in paths) else first.rpartition(".")[0]
+
+
+def _settle_alternative(building: Building, box: BoxAnswer) -> None:
+    """Settle a box that stands in the place of an answer (None, Indefinite, All States)."""
+    path, checked = box.path, box.state is BoxState.CHECKED
+    if box.value == "All States":
+        if checked:
+            building.values[path] = box.value
+            if f"{path.removesuffix('value')}states[0].state" in building.values:
+                message = "All States is checked, and single states are named too"
+                building.report(path, ProblemKind.INCONSISTENT, message, box.place)
+        return
+    if path.endswith("_names"):
+        _settle_names(building, box)
+        return
+    value = building.values.get(path)
+    if checked and value in (None, box.value):
+        if not any(problem.path == path for problem in building.problems):
+            building.values[path] = box.value
+    elif checked or (value == box.value and box.raw):
+        message = f"the box {box.value!r} is {box.state}, but the answer reads {value!r}"
+        building.report(path, ProblemKind.INCONSISTENT, message, box.place)
+        building.values.pop(path, None)
+
+
+def _settle_names(building: Building, box: BoxAnswer) -> None:
+    """Settle the box None of a list of names: no names, or names."""
+    names = [path for path in building.values if path.startswith(f"{box.path}[")]
+    if box.state is BoxState.CHECKED and names:
+        message = f"the box 'None' is checked, but {len(names)} names stand below it"
+        building.report(box.path, ProblemKind.INCONSISTENT, message, box.place)
+        for path in names:
+            del building.values[path]
+    elif box.state is BoxState.CHECKED:
+        building.values[box.path] = ()
+    elif not names:
+        message = "expected names or the box 'None' checked, seen neither"
+        building.report(box.path, ProblemKind.MISSING_VALUE, message, box.place)
+
+
+def _report_missing(building: Building, labels: Mapping[str, Place]) -> None:
+    """Report the fields whose labels were seen and that every filer must answer, but that have no answer."""
+    required = {path for path, one in _fields().items() if one.required}
+    troubled = {problem.path for problem in building.problems}
+    for path, place in labels.items():
+        if path in building.values or path in troubled or pattern_of(path)[1] not in required:
+            continue
+        one = _fields()[pattern_of(path)[1]]
+        message = f"{one.label}: the label stands here, but no answer; expected something like {one.example!r}"
+        building.report(path, ProblemKind.MISSING_VALUE, message, place)
+    date, yet = "type_of_filing.date_of_first_sale.value", "type_of_filing.date_of_first_sale.yet_to_occur"
+    if date in labels and date not in building.values and date not in troubled and not building.values.get(yet):
+        message = "expected a date or the box 'First Sale Yet to Occur' checked, seen neither"
+        building.report(date, ProblemKind.MISSING_VALUE, message, labels[date])
+
+
+@cache
+def _fields() -> Mapping[str, Field]:
+    """The fields of the form by their pattern."""
+    return {_full(section, part.path): part for section in FORM for part in section.parts() if isinstance(part, Field)}
+
+
+def _full(section: Section, path: str) -> str:
+    return f"{section.prefix}.{path}" if section.prefix else path

@@ -1,0 +1,52 @@
+"""Reports the labels that the form prints but a document does not show."""
+
+from collections.abc import Iterable, Mapping
+
+from extractor.build.building import Building, new_path
+from extractor.engine.found import Found
+from extractor.finding import BoxState, ProblemKind
+from extractor.form.editions import EDITIONS, EditionName, exemptions_of
+from extractor.form.items import FORM
+from extractor.form.spec import Box, Field, Section, Words
+from extractor.source import Place
+
+
+def report_unseen(building: Building, found: Found, labels: Mapping[str, Place], blank: set[str]) -> None:
+    """Report the labels that the form prints but the document does not show; their boxes are unknown."""
+    edition = _edition_seen(building.boxes)
+    for section in FORM:
+        count = found.records.get(section.number, 0)
+        for record in _records(section, count, blank):
+            unseen: dict[str, str] = {}
+            for part in section.parts():
+                path = f"{record}{part.path}" if not isinstance(part, Words) else ""
+                if isinstance(part, Field) and path not in labels:
+                    unseen.setdefault(path, part.label)
+                elif isinstance(part, Box) and _printed(part, edition) and f"{path}={part.value}" not in building.boxes:
+                    building.boxes[f"{path}={part.value}"] = BoxState.UNKNOWN
+                    unseen.setdefault(path if count == 0 else f"{path}={part.value}", part.label)
+            heading = f"item {section.number} ({section.title}) was not found, so " if count == 0 else ""
+            for path, label in unseen.items():
+                message = f"{heading}the label {label!r} was not found: expected it as the form prints it"
+                building.report(path, ProblemKind.MISSING_LABEL, message)
+
+
+def _edition_seen(boxes: Iterable[str]) -> EditionName:
+    """The edition whose boxes of item 6 agree best with those that were seen, the newest of those that tie."""
+    seen = {name.partition("=")[2] for name in boxes if name.startswith("federal_exemptions_exclusions=")}
+    printed = {edition.name: {box.code for box in exemptions_of(edition.name)} for edition in EDITIONS}
+    return min(printed, key=lambda name: len(seen ^ printed[name]) + 3 * len(seen - printed[name]))
+
+
+def _printed(box: Box, edition: str) -> bool:
+    return box.always and (not box.editions or edition in box.editions)
+
+
+def _records(section: Section, count: int, blank: set[str]) -> Iterable[str]:
+    """The path prefixes of a section's records; one for a section that was not found at all."""
+    if not section.repeats:
+        return [f"{section.prefix}." if section.prefix else ""]
+    if any(row.layout == "table" for row in section.rows):
+        count = 1
+    kept = [f"{section.prefix[:-1]}{number}]" for number in range(max(count, 1))]
+    return [new_path(f"{record}.", blank) for record in kept if record not in blank]

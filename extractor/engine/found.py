@@ -1,0 +1,69 @@
+"""What the engine hands on: answers, states of boxes, problems, leftovers; and the parts it works with."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from extractor.engine.boxes import Neighbours
+from extractor.engine.pieces import Piece, Tick
+from extractor.engine.records import Plan, Record
+from extractor.finding import BoxState, Certainty, Leftover, Problem
+from extractor.form.spec import Field, Kind
+from extractor.source import Place
+
+
+class Answer(NamedTuple):
+    """The text that answers a field. path: with list indexes; competed: readings that were turned down."""
+
+    path: str
+    kind: Kind
+    raw: str
+    place: Place | None
+    rule: str
+    certainty: Certainty = "exact"
+    competed: tuple[str, ...] = ()
+
+
+class BoxAnswer(NamedTuple):
+    """The state of a box. path: of its field, with list indexes; value: the field's value if it is checked."""
+
+    path: str
+    value: str
+    state: BoxState
+    raw: str
+    place: Place | None
+    rule: str
+    certainty: Certainty = "exact"
+
+
+@dataclass(slots=True)
+class Found:
+    """What was found in a document.
+
+    seen: the paths of fields whose labels were seen. sections: those that were seen, with the number of records.
+    """
+
+    answers: list[Answer] = field(default_factory=list)
+    boxes: list[BoxAnswer] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
+    labels: dict[str, Place] = field(default_factory=dict)
+    records: dict[str, int] = field(default_factory=dict)
+
+
+class Part(NamedTuple):
+    """A record on its way.
+
+    record: its labels. prefix: of its paths. open_end: the heading that should end it but was not found. pieces,
+    ticks: what is left between the labels. text: the field that is answered by all that stands behind the last label,
+    and what stands there. beside: the box labels next to each tick. bound: the ticks of each label, by its index.
+    """
+
+    this: Plan
+    record: Record
+    prefix: str
+    open_end: str
+    pieces: list[Piece]
+    ticks: list[Tick]
+    text: tuple[Field, list[Piece | Tick]] | None
+    beside: list[Neighbours]
+    bound: dict[int, list[Tick]]

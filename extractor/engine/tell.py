@@ -1,0 +1,253 @@
+"""Tells what a record answers: from bound marks and claimed pieces to answers, states of boxes and problems."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extractor.engine.boxes import assign_labels
+from extractor.engine.fields import Claim, Fits, claim
+from extractor.engine.found import Answer, BoxAnswer, Found, Part
+from extractor.engine.labels import Hit
+from extractor.engine.pieces import Piece, Tick, join, part_place
+from extractor.engine.records import Plan, Record
+from extractor.engine.tables import read_table
+from extractor.engine.words import is_label
+from extractor.finding import BoxState, Certainty, Leftover, Problem, ProblemKind
+from extractor.form.spec import Box, Field
+from extractor.source import Cell, Item, Mark, Place, Source
+
+_INFERRED = {
+    "split": "line split by the kinds of answers",
+    "doubted": "text below, in a row that lacks an answer",
+}
+"""The ways of finding an answer that leave a doubt, as rules."""
+
+
+def tell(source: Source, part: Part, found: Found, fits: Fits, *, marked: bool) -> None:
+    """Record what a part answers. marked: whether the document marks its checked boxes at all."""
+    used = {(tick.cell, tick.start) for ticks in part.bound.values() for tick in ticks}
+    free = [tick for tick in part.ticks if (tick.cell, tick.start) not in used]
+    pieces = sorted([*part.pieces, *(tick.typed for tick in free if tick.typed)], key=lambda p: (p.cell, p.start))
+    _labels(source, part, found)
+    _damaged(source, part, found)
+    _boxes(source, part, found, marked=marked)
+    tables = [row for row in part.this.section.rows if row.layout == "table"]
+    left = (_table if tables else _fields)(source, part, pieces, fits, found)
+    _text(source, part, found)
+    _suspects(source, part, found)
+    for tick in free:
+        if tick.checked and tick.typed is None:
+            _stray(source.items[tick.cell], part.prefix, found)
+    found.leftovers.extend(Leftover(piece.text, piece.place(source.items)) for piece in left)
+
+
+def _labels(source: Source, part: Part, found: Found) -> None:
+    for hit, row in zip(part.record.hits, part.record.rows, strict=True):
+        for one in part.this.section.rows[row].parts:
+            if isinstance(one, Field) and one.label == hit.label:
+                span = hit.spans[0]
+                found.labels[part.prefix + one.path] = part_place(source.items[span.cell], span.start, span.end)
+
+
+def _damaged(source: Source, part: Part, found: Found) -> None:
+    """Report what was read by a damaged label."""
+    for hit, row in zip(part.record.hits, part.record.rows, strict=True):
+        if not hit.noise:
+            continue
+        span = hit.spans[0]
+        item = source.items[span.cell]
+        assert isinstance(item, Cell)
+        seen, place = item.text[span.start : span.end], part_place(item, span.start, span.end)
+        for one in part.this.section.rows[row].parts:
+            if isinstance(one, Box | Field) and one.label == hit.label:
+                path = part.prefix + (one.name if isinstance(one, Box) else one.path)
+                message = f"the label {one.label!r} is damaged; it was read from {seen!r}, the only text near to it"
+                found.problems.append(Problem(path, ProblemKind.INFERRED, message, place))
+
+
+def _suspects(source: Source, part: Part, found: Found) -> None:
+    """Report labels that a record has no room for: a record whose beginning is damaged may be hidden there."""
+    if not part.record.suspects:
+        return
+    seen = ", ".join(dict.fromkeys(repr(hit.label) for hit in part.record.suspects))
+    span = part.record.suspects[0].spans[0]
+    place = source.items[span.cell].place
+    message = f"the labels {seen} stand here again, but nothing begins another entry; answers here may be mixed up"
+    paths = [part.this.section.prefix.removesuffix("[]"), part.prefix.rstrip(".")]
+    if part.text is not None:
+        paths.append(part.prefix + part.text[0].path)
+    for path in dict.fromkeys(path for path in paths if path):
+        found.problems.append(Problem(path, ProblemKind.AMBIGUOUS, message, place))
+
+
+def _boxes(source: Source, part: Part, found: Found, *, marked: bool) -> None:
+    for number, box in assign_labels(part.record, part.this).items():
+        hit = part.record.hits[number]
+        ticks = part.bound.get(number, [])
+        span = hit.spans[0]
+        label_place = part_place(source.items[span.cell], span.start, span.end)
+        path = part.prefix + box.path
+        if len(ticks) > 1:
+            message = f"box {box.label!r}: expected one mark beside the label, seen {len(ticks)}"
+            found.problems.append(Problem(f"{path}={box.value}", ProblemKind.AMBIGUOUS, message, label_place))
+            found.boxes.append(BoxAnswer(path, box.value, BoxState.UNKNOWN, "", label_place, "several marks"))
+        elif ticks:
+            state = BoxState.CHECKED if ticks[0].checked else BoxState.UNCHECKED
+            place = _tick_place(source.items, ticks[0])
+            found.boxes.append(BoxAnswer(path, box.value, state, ticks[0].raw, place, "mark beside its label"))
+        else:
+            state = BoxState.UNCHECKED if marked else BoxState.UNKNOWN
+            rule = "label without mark" if marked else "no marks in this document"
+            found.boxes.append(BoxAnswer(path, box.value, state, "", label_place, rule))
+
+
+def _tick_place(items: Sequence[Item], tick: Tick) -> Place:
+    return tick.typed.place(items) if tick.typed else items[tick.cell].place
+
+
+def _with_boxes(record: Record, bound: Mapping[int, list[Tick]]) -> Record:
+    """The record with labels that begin where their boxes do: an answer below stands below the box."""
+    hits = [
+        hit._replace(x0=min(hit.x0, *(tick.x0 for tick in bound[number]))) if number in bound else hit
+        for number, hit in enumerate(record.hits)
+    ]
+    return replace(record, hits=hits)
+
+
+def _fields(source: Source, part: Part, pieces: list[Piece], fits: Fits, found: Found) -> list[Piece]:
+    claims = claim(source, part.this, _with_boxes(part.record, part.bound), pieces, fits)
+    by_field: dict[str, list[Claim]] = {}
+    for item in claims.claims:
+        by_field.setdefault(item.field.path, []).append(item)
+    for path, items in by_field.items():
+        _say(source, part.this, part.prefix + path, items, found)
+    for item in claims.open:
+        message = f"{item.field.label}: the columns of this line are lost and it can be read in more than one way: " + (
+            " | ".join(item.ties) if item.ties else f"none fits {item.piece.text!r}"
+        )
+        place = item.piece.place(source.items)
+        found.problems.append(Problem(part.prefix + item.field.path, ProblemKind.AMBIGUOUS, message, place))
+    return claims.left
+
+
+def _say(source: Source, this: Plan, path: str, items: Sequence[Claim], found: Found) -> None:
+    """Record the answer of one field, or its answers line by line."""
+    one = items[0].field
+    inferred = any(item.how in _INFERRED for item in items)
+    rule = _INFERRED.get(items[0].how, f"text {items[0].how}")
+    texts = _values(source, items) if one.many else [items]
+    for number, claims in enumerate(texts):
+        raw = join([item.piece.text for item in claims])
+        twin = claims[0].how == "in order" and is_label(this.words, raw) and not _named_by_box(this, one, raw)
+        place = claims[0].piece.place(source.items)
+        name = f"{path}[{number}]" if one.many else path
+        found.answers.append(Answer(name, one.kind, raw, place, rule, "inferred" if inferred or twin else "exact"))
+        if claims[0].how == "doubted":
+            message = f"{one.label}: {raw!r} stands below it, but its row lacks an answer and may be shifted"
+            found.problems.append(Problem(name, ProblemKind.INFERRED, message, place))
+        elif twin:
+            message = f"{one.label}: {raw!r} is read as the answer by its order, but it reads like a label of the form"
+            found.problems.append(Problem(name, ProblemKind.INFERRED, message, place))
+        elif inferred:
+            message = f"{one.label}: read as {raw!r} since the line fits its labels in this way only"
+            found.problems.append(Problem(name, ProblemKind.INFERRED, message, place))
+
+
+def _named_by_box(this: Plan, one: Field, raw: str) -> bool:
+    """Whether an answer repeats what a box of the same field says ("None" below the box None)."""
+    return any(box.path == one.path and box.value == raw for boxes in this.boxes.values() for box in boxes)
+
+
+def _values(source: Source, items: Sequence[Claim]) -> list[list[Claim]]:
+    """The claims of a list by value: each line is one, but for the wrapped lines of a printed page."""
+    values: list[list[Claim]] = []
+    for item in items:
+        open_value = next((value for value in values if _goes_on(source, value[-1].piece, item.piece)), None)
+        if open_value is not None:
+            open_value.append(item)
+        else:
+            values.append([item])
+    if any(len(value) > 1 for value in values):
+        values = _row_by_row(values)
+    return values
+
+
+def _row_by_row(values: Sequence[list[Claim]]) -> list[list[Claim]]:
+    """Values in the order of their rows, where some are of several lines: cells of a row are centred on each other."""
+    rows: list[tuple[float, list[list[Claim]]]] = []
+    for value in sorted(values, key=_middle):
+        height = value[0].piece.bottom - value[0].piece.top
+        if rows and _middle(value) - rows[-1][0] < 0.5 * height:
+            rows[-1][1].append(value)
+        else:
+            rows.append((_middle(value), [value]))
+    return [value for _, row in rows for value in sorted(row, key=lambda value: value[0].piece.x0)]
+
+
+def _middle(value: Sequence[Claim]) -> float:
+    return (value[0].piece.top + value[-1].piece.bottom) / 2
+
+
+def _goes_on(source: Source, before: Piece, piece: Piece) -> bool:
+    """Whether a piece is the next line of a wrapped value: printed right below it, closer than rows of a list are."""
+    if source.format != "pdf" or source.items[before.cell].place.page != source.items[piece.cell].place.page:
+        return False
+    gap = piece.top - before.bottom
+    return abs(before.x0 - piece.x0) <= source.x_tolerance and -1 < gap < 0.2 * (piece.bottom - piece.top)
+
+
+def _text(source: Source, part: Part, found: Found) -> None:
+    """Record the text behind the last label, with marks as they are written."""
+    if part.text is None or not part.text[1]:
+        return
+    one, behind = part.text
+    raw = join([item.raw if isinstance(item, Tick) else item.text for item in behind])
+    if not raw:
+        return
+    first = behind[0]
+    if part.open_end:
+        _report_open_end(source, part, one, first, found)
+        return
+    place = first.place(source.items) if isinstance(first, Piece) else _tick_place(source.items, first)
+    found.answers.append(Answer(part.prefix + one.path, one.kind, raw, place, "all text below label"))
+
+
+def _report_open_end(source: Source, part: Part, one: Field, first: Piece | Tick, found: Found) -> None:
+    """Report free text whose end is not known, since the heading that follows it was not found."""
+    message = f"{one.label}: the heading {part.open_end!r} that ends this text was not found; look at the document"
+    path, place = part.prefix + one.path, source.items[first.cell].place
+    found.problems.append(Problem(path, ProblemKind.AMBIGUOUS, message, place))
+
+
+def _table(source: Source, part: Part, pieces: list[Piece], fits: Fits, found: Found) -> list[Piece]:
+    """Record the rows of a table, each as a record of its own."""
+    fields = [one for one in part.this.section.parts() if isinstance(one, Field)]
+    labels = {one.label: number for number, one in enumerate(fields)}
+    first: dict[str, Hit] = {}
+    for hit in part.record.hits:
+        if hit.label in labels:
+            first.setdefault(hit.label, hit)
+    header = sorted(first.values(), key=lambda hit: labels[hit.label])
+    if len(header) < len(fields):
+        found.records[part.this.section.number] = 0
+        return pieces
+    end = max((hit.spans[-1].cell, hit.spans[-1].end) for hit in header)
+    below = [piece for piece in pieces if (piece.cell, piece.start) >= end]
+    rows, left = read_table(source, fields, header, below, fits)
+    found.records[part.this.section.number] = len(rows)
+    for number, row in enumerate(rows):
+        prefix = f"{part.this.section.prefix[:-1]}{number}]."
+        for one, cells in zip(fields, row.cells, strict=True):
+            if cells:
+                raw, place = join([cell.text for cell in cells]), cells[0].place(source.items)
+                certainty: Certainty = "exact" if row.certain else "inferred"
+                found.answers.append(Answer(prefix + one.path, one.kind, raw, place, "table column", certainty))
+                if not row.certain:
+                    message = f"{one.label}: read as {raw!r} by the nearest column; left edges do not line up"
+                    found.problems.append(Problem(prefix + one.path, ProblemKind.INFERRED, message, place))
+    return left
+
+
+def _stray(item: Item, prefix: str, found: Found) -> None:
+    raw = item.raw if isinstance(item, Mark) else item.text
+    message = f"a checked box {raw!r} stands beside no label that the form prints here; look at the document"
+    found.problems.append(Problem(prefix.rstrip("."), ProblemKind.STRAY_MARK, message, item.place))
