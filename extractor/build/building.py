@@ -56,6 +56,8 @@ def new_path(path: str, blank: set[str]) -> str:
     >>> new_path("issuers[1].cik", set()), new_path("related_persons[2].x", {"related_persons[0]"})
     ('additional_issuers[0].cik', 'related_persons[1].x')
     """
+    if not blank and not path.startswith("issuers["):
+        return path
     match = _STEP.match(path)
     if match is None or match["index"] is None:
         return path

@@ -29,7 +29,7 @@ def _beside(tick: Tick, record: Record, this: Plan, pieces: Sequence[Piece], tic
     right: tuple[float, int | None] | None = None
     alone = True
     for number, hit in enumerate(record.hits):
-        if not same_line(tick, hit):
+        if hit.top >= tick.bottom or hit.bottom <= tick.top or not same_line(tick, hit):
             continue
         alone = False
         box = number if hit.label in this.boxes else None
@@ -39,7 +39,7 @@ def _beside(tick: Tick, record: Record, this: Plan, pieces: Sequence[Piece], tic
         elif left is None or hit.x1 > left[0]:
             left = (hit.x1, box)
     for piece in pieces:
-        if not same_line(tick, piece):
+        if piece.top >= tick.bottom or piece.bottom <= tick.top or not same_line(tick, piece):
             continue
         alone = False
         if piece.x0 > tick.x0 and (right is None or piece.x0 < right[0]):

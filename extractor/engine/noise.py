@@ -76,14 +76,18 @@ def near_headings(source: Source, titles: Iterable[str]) -> list[tuple[str, int]
 def _missing(this: Plan, record: Record) -> set[str]:
     """The labels that the form prints, in the edition that agrees best, but the record lacks."""
     seen = {hit.label for hit in record.hits}
+    return min((printed - seen for printed in _editions(this)), key=len)
+
+
+@lru_cache(maxsize=64)
+def _editions(this: Plan) -> tuple[frozenset[str], ...]:
+    """The labels that each edition of a section prints in any case, but for units."""
     boxes = [part for part in this.section.parts() if isinstance(part, Box)]
     editions = sorted({edition for box in boxes for edition in box.editions}) or [""]
-    lacking = [_printed(this, edition) - seen for edition in editions]
-    return min(lacking, key=len)
+    return tuple(_printed(this, edition) for edition in editions)
 
 
-def _printed(this: Plan, edition: str) -> set[str]:
-    """The labels that an edition prints in any case, but for units."""
+def _printed(this: Plan, edition: str) -> frozenset[str]:
     labels = set()
     for part in this.section.parts():
         if isinstance(part, Words):
@@ -94,7 +98,7 @@ def _printed(this: Plan, edition: str) -> set[str]:
             printed = True
         if printed:
             labels.add(part.label)
-    return labels
+    return frozenset(labels)
 
 
 def _by_cell(hits: Sequence[Hit]) -> dict[int, list[tuple[Span, str]]]:

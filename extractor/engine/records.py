@@ -16,7 +16,7 @@ _TABLE_COMPANY = 3
 """Labels on one line of which more make it a table's header (of five; answers may read like one or two)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """A section prepared for the search: its vocabulary, the rows of each label, its boxes and fields by label."""
 
@@ -110,6 +110,8 @@ def split_records(source: Source, this: Plan, hits: Sequence[Hit], first: int, l
 
 def _suspect(this: Plan, record: Record, hits: Sequence[Hit]) -> None:
     """Note labels that had no room, if they make up a whole row of a grid: no answer reads like that by chance."""
+    if len(hits) < 2:
+        return
     for row in this.section.rows:
         labels = {part.label for part in row.parts if isinstance(part, Field)}
         if row.layout == "grid" and len(labels) > 1:

@@ -5,6 +5,7 @@ its label (`Field`), a checkbox (`Box`), or printed words that ask nothing (`Wor
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 Kind = Literal[
@@ -88,7 +89,7 @@ class Row:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Section:
     """One item of the form.
 
@@ -111,7 +112,12 @@ class Section:
 
     def parts(self) -> tuple[Part, ...]:
         """All parts in the form's order."""
-        return tuple(part for row in self.rows for part in row.parts)
+        return _parts(self)
+
+
+@cache
+def _parts(section: Section) -> tuple[Part, ...]:
+    return tuple(part for row in section.rows for part in row.parts)
 
 
 Rule = Literal["one", "some", "any"]

@@ -172,7 +172,8 @@ def _partner(bar: Bar, rows: dict[int, list[Bar]], slack: float, size: float) ->
     best: Bar | None = None
     key = round(bar.start / slack)
     for row in (rows.get(key - 1, []), rows.get(key, []), rows.get(key + 1, [])):
-        for other in row[bisect_left(row, (bar.at + SMALLEST * size,)) :]:
+        for index in range(bisect_left(row, (bar.at + SMALLEST * size,)), len(row)):
+            other = row[index]
             if other.at - bar.at > STRETCHED * size or (best is not None and other.at >= best.at):
                 break
             if abs(other.start - bar.start) <= slack and abs(other.end - bar.end) <= slack:

@@ -15,7 +15,7 @@ from extractor.readers.pdf_drawing import Box, Drawing, Glyph
 GROUND: Final = 0.9
 """Under this lightness, a ground shows white text."""
 
-GROUNDS: Final = 1000
+GROUNDS: Final = 200
 """How many grounds of a page are looked at, the largest first."""
 
 SMALLEST: Final = 1.0

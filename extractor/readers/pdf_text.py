@@ -18,6 +18,12 @@ from extractor.readers.pdf_drawing import ASCENT, DESCENT, Box, Drawing, Glyph, 
 JOIN: Final = 0.8
 """The widest gap within a run, in sizes of the font; anything wider parts columns."""
 
+RISE: Final = 0.3
+"""How far base lines may differ on one line, in sizes of the font."""
+
+MAX_ROWS: Final = 20
+"""How many base lines of small text are looked through for the line of a large glyph."""
+
 GAP: Final = 0.15
 """The narrowest gap that is one, in sizes of the font."""
 
@@ -64,7 +70,8 @@ class Rules:
 
     def cross(self, start: float, end: float, y: float, height: float) -> bool:
         """Whether a ruling at least so high crosses the level line from start to end at y."""
-        for x, top, bottom in self._edges[bisect_left(self._edges, (start,)) :]:
+        for index in range(bisect_left(self._edges, (start,)), len(self._edges)):
+            x, top, bottom = self._edges[index]
             if x > end:
                 return False
             if top <= y <= bottom and bottom - top >= height:
@@ -74,15 +81,15 @@ class Rules:
 
 def follow_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Return the glyphs in lines: each follows the one at its left on the same base line, without a wide gap."""
-    step = max((0.3 * glyph.size for glyph in glyphs), default=1.0)
+    step = RISE * median(glyph.size for glyph in glyphs) if glyphs else 1.0
     lines: list[list[Glyph]] = []
     by_base: dict[int, list[list[Glyph]]] = {}
     for glyph in sorted(glyphs, key=lambda glyph: (glyph.x0, glyph.order)):
-        row = int(glyph.base // step)
+        row, reach = int(glyph.base // step), min(int(RISE * glyph.size / step) + 1, MAX_ROWS)
         best: tuple[float, list[Glyph]] | None = None
-        for near in (row - 1, row, row + 1):
+        for near in range(row - reach, row + reach + 1):
             open_lines = by_base.get(near, [])
-            open_lines[:] = [line for line in open_lines if glyph.x0 - line[-1].x1 <= JOIN * 4 * step]
+            open_lines[:] = [line for line in open_lines if not _is_past(line[-1], glyph)]
             for line in open_lines:
                 distance = _distance(line[-1], glyph)
                 if distance is not None and (best is None or distance < best[0]):
@@ -190,11 +197,16 @@ def _edges(shape: Shape, thickest: float) -> Iterator[tuple[float, float, float]
                 yield (xa + xb) / 2, min(ya, yb), max(ya, yb)
 
 
+def _is_past(left: Glyph, right: Glyph) -> bool:
+    """Whether a glyph, and all that come after it from left to right, are too far away to follow the left one."""
+    return right.x0 - left.x1 > JOIN * max(left.size, right.size)
+
+
 def _distance(left: Glyph, right: Glyph) -> float | None:
     """How well the right glyph follows the left one, from 0; None if it does not."""
     size = max(left.size, right.size)
     rise, gap = abs(left.base - right.base), right.x0 - left.x1
-    if rise > 0.3 * size or not -0.6 * size <= gap <= JOIN * size:
+    if rise > RISE * size or not -0.6 * size <= gap <= JOIN * size:
         return None
     return 3 * rise + abs(gap)
 
