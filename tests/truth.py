@@ -95,19 +95,19 @@ def unexpected(truth: Filing, problems: tuple[Problem, ...]) -> list[str]:
     """The problems that the truth does not have, and those of its own that are not reported, one line each.
 
     A truth has the problems of its checks, and those of the answers it lacks: the answer is missing, its group of
-    boxes has none checked, and its neighbours in the same row of labels may be shifted.
+    boxes has none checked, and its neighbours in the same record may be shifted.
     """
     own = {(problem.path, problem.kind) for problem in check(truth)}
     said = {(problem.path, problem.kind) for problem in problems}
     answered = shown(truth)
     lacking = {path for path, kind in said if kind is ProblemKind.MISSING_VALUE and path not in answered}
-    rows = {path.rpartition(".")[0] for path in lacking}
+    records = {path.partition(".")[0] for path in lacking}
     false = [
         f"{path}: {kind}, which the truth does not have"
         for path, kind in sorted(said - own)
         if not (path in lacking and kind is ProblemKind.MISSING_VALUE)
         and not (kind is ProblemKind.GROUP_CONFLICT and _blank(answered, path))
-        and not (kind is ProblemKind.INFERRED and path.rpartition(".")[0] in rows)
+        and not (kind is ProblemKind.INFERRED and path.partition(".")[0] in records)
     ]
     return false + [f"{path}: expected a problem: {kind}" for path, kind in sorted(own - said)]
 

@@ -1,0 +1,124 @@
+"""Filings whose truth is known, laid out in every way the renderer has, and read again."""
+
+from functools import cache
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from extractor.errors import MissingProgram
+from extractor.extract import extract, extract_bytes, extract_text
+from extractor.model import Filing
+from extractor.outputs.page.element import Element
+from extractor.outputs.page.press import PrintOptions, find_browser
+from extractor.outputs.page.text import MarkStyle, TextLayout, write_text
+from extractor.outputs.render import PageOptions, TextStyle, lay_out, print_pdf, render_html, render_text
+from extractor.readers.edgar import from_edgar_xml
+from tests.truth import all_wrong, differences, silent
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared" / "filings"
+REAL_PAGE = SHARED / "html" / "hashnote-2023.html"
+REAL_XML = SHARED / "xml" / "0001968399_Hashnote_Stablecoin_Fund_LP.xml"
+OWN = sorted((ROOT / "samples").glob("*.xml"))
+REAL = sorted((SHARED / "xml").glob("*.xml"))
+TRUTHS = OWN + REAL
+
+UNREAD = {("columns", "inputs")}
+"""An `<input>` is so wide that the columns of a text are no columns any more, unless it is taken for its X."""
+
+needs_real_filings = pytest.mark.skipif(not REAL, reason="the real filings are not at hand")
+
+
+def has_browser() -> bool:
+    try:
+        find_browser()
+    except MissingProgram:
+        return False
+    return True
+
+
+@cache
+def truth_of(path: Path) -> Filing:
+    return from_edgar_xml(path.read_bytes())
+
+
+@cache
+def page_of(path: Path) -> Element:
+    return lay_out(truth_of(path))
+
+
+def texts(path: Path, layout: TextLayout) -> dict[MarkStyle, str]:
+    """A filing as text in one layout, with boxes written in every way that it can be read in.
+
+    Of the real filings, which are many, each takes every other way.
+    """
+    styles = get_args(MarkStyle)[TRUTHS.index(path) % 2 :: 2] if path in REAL else get_args(MarkStyle)
+    readable = [marks for marks in styles if (layout, marks) not in UNREAD]
+    return {marks: write_text(page_of(path), TextStyle(layout, marks)) for marks in readable}
+
+
+def name(path: Path) -> str:
+    return path.stem
+
+
+@pytest.mark.parametrize("path", TRUTHS, ids=name)
+def test_a_page_is_read_as_its_truth(path: Path) -> None:
+    assert all_wrong(truth_of(path), extract_text(render_html(truth_of(path)))) == []
+
+
+@pytest.mark.parametrize("layout", ["tabs", "pipes", "columns"])
+@pytest.mark.parametrize("path", TRUTHS, ids=name)
+def test_a_text_with_columns_is_read_as_its_truth(path: Path, layout: TextLayout) -> None:
+    wrong = {marks: all_wrong(truth_of(path), extract_text(text)) for marks, text in texts(path, layout).items()}
+    assert {marks: lines for marks, lines in wrong.items() if lines} == {}
+
+
+LOOKALIKE = pytest.param(
+    ROOT / "samples" / "lookalike-holdings.xml",
+    marks=pytest.mark.xfail(reason="a line that is an answer but reads like a label joins its neighbours unreported"),
+)
+
+
+@pytest.mark.parametrize("path", [*(path for path in TRUTHS if path != LOOKALIKE.values[0]), LOOKALIKE], ids=name)
+def test_a_text_that_lost_its_columns_is_never_silently_wrong(path: Path) -> None:
+    wrong = {marks: silent(truth_of(path), extract_text(text)) for marks, text in texts(path, "lines").items()}
+    assert {marks: lines for marks, lines in wrong.items() if lines} == {}
+
+
+OPTIONS = [
+    PageOptions(issuers="grouped"),
+    PageOptions(blank_cells="kept"),
+    PageOptions(states="columns"),
+    PageOptions(states="line"),
+]
+
+
+@pytest.mark.parametrize("options", OPTIONS, ids=str)
+@pytest.mark.parametrize("path", OWN, ids=name)
+def test_a_page_laid_out_otherwise_is_read_as_its_truth(path: Path, options: PageOptions) -> None:
+    truth = truth_of(path)
+    assert all_wrong(truth, extract_text(render_html(truth, options))) == []
+    assert all_wrong(truth, extract_text(render_text(truth, options=options))) == []
+
+
+@needs_real_filings
+def test_the_real_page_is_read_as_its_truth() -> None:
+    assert all_wrong(truth_of(REAL_XML), extract(REAL_PAGE)) == []
+
+
+@pytest.mark.skipif(not has_browser(), reason="no Chromium is installed")
+@pytest.mark.parametrize("options", [PrintOptions(), PrintOptions("a4", scale=0.8)], ids=["letter", "a4"])
+@pytest.mark.parametrize("path", REAL[::8], ids=name)
+def test_a_print_is_read_as_its_truth(path: Path, options: PrintOptions, tmp_path: Path) -> None:
+    truth = truth_of(path)
+    print_pdf(render_html(truth), tmp_path / "print.pdf", options)
+    assert all_wrong(truth, extract(tmp_path / "print.pdf")) == []
+
+
+@pytest.mark.skipif(not has_browser(), reason="no Chromium is installed")
+@needs_real_filings
+def test_a_print_of_the_real_page_is_read_as_its_truth(tmp_path: Path) -> None:
+    print_pdf(REAL_PAGE.read_text("utf-8"), tmp_path / "print.pdf", PrintOptions(browser_lines=True))
+    extraction = extract_bytes((tmp_path / "print.pdf").read_bytes())
+    assert differences(truth_of(REAL_XML), extraction.filing) == []
