@@ -571,7 +571,6 @@ def test_limits_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, data in (
         ("MAX_BYTES", pdf(page)),
         ("MAX_PAGES", pdf(page, page, page)),
-        ("MAX_CONTENT", pdf(page)),
         ("MAX_UNPACKED", pdf([*page, "0 g " * 500], packed=True)),
     ):
         with monkeypatch.context() as patch:
@@ -580,8 +579,14 @@ def test_limits_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
                 read_pdf(data)
         assert read_pdf(data).items
     monkeypatch.setattr(reader, "MAX_OBJECTS", 3)
-    with pytest.raises(UnreadableInput, match="objects"):
+    with pytest.raises(UnreadableInput, match="draws more"):
         read_pdf(pdf([text(50, 100, "four")]))
+
+
+def test_orders_without_end_that_paint_nothing_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "MAX_OBJECTS", 5000)
+    with pytest.raises(UnreadableInput, match="draws more"):
+        read_pdf(pdf([text(50, 100, "a"), "q Q " * 20_000]))
 
 
 def test_a_drawing_that_draws_itself_a_million_times_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -595,7 +600,7 @@ def test_a_drawing_that_draws_itself_a_million_times_is_refused(monkeypatch: pyt
         for number in range(100, 108)
     }
     forms[108] = stream(b"0 g", "/Type /XObject /Subtype /Form /BBox [0 0 9 9]")
-    with pytest.raises(UnreadableInput, match="objects"):
+    with pytest.raises(UnreadableInput, match="draws more"):
         read_pdf(pdf(["/P100 Do"], objects=forms))
 
 

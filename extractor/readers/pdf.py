@@ -39,7 +39,7 @@ from extractor.readers.pdf_text import (
 from extractor.source import Cell, Item, Mark, Place, Source
 
 MAX_OBJECTS: Final = 1_000_000
-"""The glyphs, shapes and pictures of a document; a filing of 100 pages has about 300,000."""
+"""What a document may draw (glyphs, shapes, pictures, orders); a page of a filing comes to 2,000 to 8,000."""
 
 QUIET: Final = logging.NullHandler()
 """Keeps pdfminer's remarks on sloppy files off the screen, unless the program that calls has set up logging."""

@@ -14,13 +14,16 @@ import regex
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice, PDFTextSeq
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import PDFStream
-from pdfminer.utils import Matrix, PathSegment, Point, Rect, apply_matrix_pt, apply_matrix_rect
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.utils import MATRIX_IDENTITY, Matrix, PathSegment, Point, Rect, apply_matrix_pt, apply_matrix_rect
 
 from extractor.errors import UnreadableInput
 from extractor.readers.pdf_drawing import LIGHT, UNKNOWN, Box, Glyph, Shape
+
+BYTES: Final = 10
+"""The drawing orders, in bytes, that cost as much as a drawn object."""
 
 HIDDEN_MODES: Final = {3, 7}
 """Text render modes that paint nothing (PDF 32000-1, table 106)."""
@@ -63,14 +66,28 @@ class Budget:
     def __init__(self, objects: int) -> None:
         self.left = objects
 
-    def spend(self) -> None:
-        """Count one object; raise UnreadableInput when there are too many."""
-        self.left -= 1
+    def spend(self, objects: int = 1) -> None:
+        """Count drawn objects; raise UnreadableInput when there are too many."""
+        self.left -= objects
         if self.left < 0:
             raise UnreadableInput(
-                "expected a filing of some pages; the PDF draws more objects than any filing has, so it is not read; "
+                "expected a filing of some pages; the PDF draws more than any filing does, so it is not read; "
                 "print the filing's pages alone into a new PDF"
             )
+
+
+class Interpreter(PDFPageInterpreter):
+    """pdfminer's interpreter, at the cost of the budget: drawing orders count even if they paint nothing."""
+
+    def render_contents(
+        self, resources: dict[object, object], streams: Sequence[object], ctm: Matrix = MATRIX_IDENTITY
+    ) -> None:
+        """Run the orders of a page or a form."""
+        for one in streams:
+            stream = resolve1(one)
+            if isinstance(stream, PDFStream) and isinstance(self.device, Device):
+                self.device.budget.spend(len(stream.get_data()) // BYTES)
+        super().render_contents(resources, streams, ctm)
 
 
 def lightness(color: object, space: PDFColorSpace) -> float:
@@ -88,7 +105,7 @@ def lightness(color: object, space: PDFColorSpace) -> float:
         black = numbers.pop()
         numbers = [(1 - part) * (1 - black) for part in numbers]
     if len(numbers) == 3:
-        return 0.299 * numbers[0] + 0.587 * numbers[1] + 0.114 * numbers[2]
+        return round(0.299 * numbers[0] + 0.587 * numbers[1] + 0.114 * numbers[2], 3)
     return numbers[0] if len(numbers) == 1 else 0.0
 
 
@@ -123,7 +140,7 @@ class Device(PDFTextDevice):
         self.pictures: list[tuple[Box, int]] = []
         self.size = (0.0, 0.0)
         self.matrix: Matrix = (1, 0, 0, 1, 0, 0)
-        self._budget = budget
+        self.budget = budget
         self._order = 0
         self._mode = 0
 
@@ -204,7 +221,7 @@ class Device(PDFTextDevice):
         self.shapes.extend(_framed(shapes))
 
     def _next(self) -> int:
-        self._budget.spend()
+        self.budget.spend()
         self._order += 1
         return self._order
 

@@ -28,8 +28,7 @@ from extractor.errors import BrokenInput, EmptyInput, EncryptedInput, ExtractorE
 MAX_BYTES: Final = 100_000_000
 MAX_PAGES: Final = 500
 MAX_UNPACKED: Final = 400_000_000
-MAX_CONTENT: Final = 20_000_000
-"""Limits on a document's bytes, pages and unpacked streams, and on the drawing orders of one page, in bytes."""
+"""Limits on a document's bytes, pages and bytes when unpacked."""
 
 HEAD: Final = 1024
 """The bytes among which `%PDF-` stands (ISO 32000-1, annex H, note 13)."""
@@ -132,21 +131,13 @@ def _require_few(pages: int) -> None:
 
 def _check(page: PDFPage, number: int) -> None:
     """Raise BrokenInput unless all that the page's text depends on is there and unpacks to its end."""
-    size = 0
     try:
         for content in page.contents:
-            size += _unpack(resolve1(content))
+            _unpack(resolve1(content))
         for stream in _streams(resolve1(page.resources), set()):
             _unpack(stream)
-    except ExtractorError:
-        raise
     except Exception as error:  # as in open_pages
         raise damaged(number, error) from error
-    if size > MAX_CONTENT:
-        raise UnreadableInput(
-            f"page {number} of the PDF draws with {size:,} bytes of orders, which no page of a filing does; "
-            "print the filing to PDF again"
-        )
 
 
 def _streams(resources: object, seen: set[int | None]) -> Iterator[object]:
@@ -173,13 +164,13 @@ def _values(table: object) -> Iterator[object]:
         yield resolve1(value)
 
 
-def _unpack(stream: object) -> int:
-    """The size of a stream's plain data; raise ValueError or zlib.error if it is missing or cut short."""
+def _unpack(stream: object) -> None:
+    """Raise ValueError or zlib.error if a stream is missing or cut short."""
     if not isinstance(stream, PDFStream):
         raise ValueError("a part of it is missing")
     data = stream.rawdata
     if data is None:  # read before, as a part of an earlier page
-        return len(stream.get_data())
+        return
     if stream.decipher is not None and stream.objid is not None and stream.genno is not None:
         data = stream.decipher(stream.objid, stream.genno, data, stream.attrs)
     filters = [name for name, _ in stream.get_filters()]
@@ -195,7 +186,6 @@ def _unpack(stream: object) -> int:
             data = asciihexdecode(data)
         else:
             break
-    return len(data)
 
 
 def _inflate(packed: bytes) -> bytes:

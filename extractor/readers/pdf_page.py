@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import Rect
 
-from extractor.readers.pdf_device import Budget, Device
+from extractor.readers.pdf_device import Budget, Device, Interpreter
 from extractor.readers.pdf_drawing import Box, Drawing, Glyph
 
 GROUND: Final = 0.9
@@ -60,7 +60,7 @@ def _ordered(rect: Rect) -> Rect:
 
 def _run(page: PDFPage, resources: PDFResourceManager, budget: Budget) -> Device:
     device = Device(resources, budget)
-    PDFPageInterpreter(resources, device).process_page(page)
+    Interpreter(resources, device).process_page(page)
     return device
 
 
