@@ -88,7 +88,10 @@ def _grids(this: Plan, record: Record) -> list[Run]:
 
 
 def _check_grid(outcome: Claims, this: Plan, record: Record, grid: Run, fits: Fits) -> Claims:
-    """Doubt a row of answers that lacks one: where the blank cell was dropped, the others stand one column off."""
+    """Doubt a row of answers that lacks one: where a blank cell was dropped, the others stand one column off.
+
+    They do not where the last column has an answer, or where their kinds leave one reading.
+    """
     fields = [this.fields[record.hits[number].label] for number in grid.hits]
     mine = [item for item in outcome.claims if item.hit in grid.hits and item.how == "below"]
     answered = {item.hit for item in mine}
@@ -97,7 +100,10 @@ def _check_grid(outcome: Claims, this: Plan, record: Record, grid: Run, fits: Fi
         return outcome
     if len(mine) < len(fields) and not all(fits(item.field.kind, item.piece.text) for item in mine):
         return _deal(outcome, this, record, grid, fits)
-    if not lacking:
+    if not lacking or grid.hits[-1] in answered:
+        return outcome
+    readings = _in_order([item.piece for item in mine], fields, fits)
+    if len(readings) == 1:
         return outcome
     doubted = [item._replace(how="doubted") if item in mine else item for item in outcome.claims]
     return outcome._replace(claims=doubted)

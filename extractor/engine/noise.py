@@ -73,7 +73,7 @@ def near_headings(source: Source, titles: Iterable[str]) -> list[tuple[str, int]
     return found
 
 
-def _missing(this: Plan, record: Record) -> set[str]:
+def _missing(this: Plan, record: Record) -> frozenset[str]:
     """The labels that the form prints, in the edition that agrees best, but the record lacks."""
     seen = {hit.label for hit in record.hits}
     return min((printed - seen for printed in _editions(this)), key=len)

@@ -239,6 +239,7 @@ def _drop_doubles(source: Source, this: Plan, record: Record) -> None:
         record.rows = [record.rows[number] for number in kept]
 
 
+@lru_cache(maxsize=1024)
 def _printed(row: Row, label: str) -> int:
     """How often a row prints a label."""
     anchors = {part.anchor for part in row.parts if isinstance(part, Box) and part.label == label}

@@ -81,7 +81,7 @@ text: a label whose answer is all that follows. table: labels side by side, belo
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """Parts that the form prints together."""
 
