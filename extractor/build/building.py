@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 
@@ -71,6 +72,7 @@ def new_path(path: str, blank: set[str]) -> str:
     return path
 
 
+@lru_cache(maxsize=16384)
 def pattern_of(path: str) -> tuple[str, str]:
     """The record of a path, and the path with the form's names and without indexes."""
     if path.startswith("primary_issuer."):
@@ -81,25 +83,22 @@ def pattern_of(path: str) -> tuple[str, str]:
     return record, _INDEX.sub("[]", path)
 
 
+@lru_cache(maxsize=16384)
+def _steps(path: str) -> tuple[tuple[str, int | None], ...]:
+    """The steps of a path: names, with an index where the step goes into a list."""
+    found = _STEP.finditer(path)
+    return tuple((step["name"], int(step["index"]) if step["index"] is not None else None) for step in found)
+
+
 def nest(values: Mapping[str, Value]) -> dict[str, object]:
     """The values as nested dictionaries and tuples, as the model takes them."""
     tree: dict[str, object] = {}
     for path, value in values.items():
-        node: dict[str, object] = tree
-        steps = list(_STEP.finditer(path))
-        for step, following in zip(steps, [*steps[1:], None], strict=True):
-            name = step["name"]
-            if step["index"] is None:
-                if following is None:
-                    node[name] = value
-                else:
-                    node = node.setdefault(name, {})  # type: ignore[assignment]
-            else:
-                rows: dict[int, object] = node.setdefault(name, {})  # type: ignore[assignment]
-                if following is None:
-                    rows[int(step["index"])] = value
-                else:
-                    node = rows.setdefault(int(step["index"]), {})  # type: ignore[assignment]
+        node: dict[str | int, object] = tree  # type: ignore[assignment]
+        steps = [key for step in _steps(path) for key in step if key is not None]
+        for key in steps[:-1]:
+            node = node.setdefault(key, {})  # type: ignore[assignment]
+        node[steps[-1]] = value
     return {name: _tuples(value) for name, value in tree.items()}
 
 

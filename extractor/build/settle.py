@@ -5,10 +5,10 @@ from functools import cache
 
 from extractor.build.building import Building, pattern_of
 from extractor.engine.found import BoxAnswer
+from extractor.engine.pieces import Spot
 from extractor.finding import BoxState, Finding, ProblemKind
 from extractor.form.items import FORM, GROUPS
 from extractor.form.spec import Field, Group, Section
-from extractor.source import Place
 
 LISTS = {"related_persons[].related_person_relationships", "federal_exemptions_exclusions"}
 """Fields that hold the values of all their checked boxes."""
@@ -30,7 +30,7 @@ def read_boxes(building: Building, boxes: Sequence[BoxAnswer]) -> None:
             building.values[path] = same[0].state is BoxState.CHECKED
 
 
-def settle(building: Building, boxes: Sequence[BoxAnswer], labels: Mapping[str, Place]) -> None:
+def settle(building: Building, boxes: Sequence[BoxAnswer], labels: Mapping[str, Spot]) -> None:
     """Settle the groups of boxes, the boxes that stand in the place of an answer, and answers that are missing."""
     instances: dict[tuple[int, str], list[BoxAnswer]] = {}
     for box in boxes:
@@ -141,20 +141,20 @@ def _settle_names(building: Building, box: BoxAnswer) -> None:
         building.report(box.path, ProblemKind.MISSING_VALUE, message, box.place)
 
 
-def _report_missing(building: Building, labels: Mapping[str, Place]) -> None:
+def _report_missing(building: Building, labels: Mapping[str, Spot]) -> None:
     """Report the fields whose labels were seen and that every filer must answer, but that have no answer."""
     required = {path for path, one in _fields().items() if one.required}
     troubled = {problem.path for problem in building.problems}
-    for path, place in labels.items():
+    for path, spot in labels.items():
         if path in building.values or path in troubled or pattern_of(path)[1] not in required:
             continue
         one = _fields()[pattern_of(path)[1]]
         message = f"{one.label}: the label stands here, but no answer; expected something like {one.example!r}"
-        building.report(path, ProblemKind.MISSING_VALUE, message, place)
+        building.report(path, ProblemKind.MISSING_VALUE, message, spot.place)
     date, yet = "type_of_filing.date_of_first_sale.value", "type_of_filing.date_of_first_sale.yet_to_occur"
     if date in labels and date not in building.values and date not in troubled and not building.values.get(yet):
         message = "expected a date or the box 'First Sale Yet to Occur' checked, seen neither"
-        building.report(date, ProblemKind.MISSING_VALUE, message, labels[date])
+        building.report(date, ProblemKind.MISSING_VALUE, message, labels[date].place)
 
 
 @cache

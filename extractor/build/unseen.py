@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 
 from extractor.build.building import Building, new_path
 from extractor.engine.found import Found
+from extractor.engine.pieces import Spot
 from extractor.finding import BoxState, ProblemKind
 from extractor.form.editions import EDITIONS, EditionName, exemptions_of
 from extractor.form.items import FORM
 from extractor.form.spec import Box, Field, Section, Words
-from extractor.source import Place
 
 
-def report_unseen(building: Building, found: Found, labels: Mapping[str, Place], blank: set[str]) -> None:
+def report_unseen(building: Building, found: Found, labels: Mapping[str, Spot], blank: set[str]) -> None:
     """Report the labels that the form prints but the document does not show; their boxes are unknown."""
     edition = _edition_seen(building.boxes)
     for section in FORM:

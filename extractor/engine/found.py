@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractor.engine.boxes import Neighbours
-from extractor.engine.pieces import Piece, Tick
+from extractor.engine.pieces import Piece, Spot, Tick
 from extractor.engine.records import Plan, Record
 from extractor.finding import BoxState, Certainty, Leftover, Problem
 from extractor.form.spec import Field, Kind
@@ -46,7 +46,7 @@ class Found:
     boxes: list[BoxAnswer] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
-    labels: dict[str, Place] = field(default_factory=dict)
+    labels: dict[str, Spot] = field(default_factory=dict)
     records: dict[str, int] = field(default_factory=dict)
 
 

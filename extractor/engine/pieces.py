@@ -60,6 +60,19 @@ def join(texts: Sequence[str]) -> str:
     return text
 
 
+class Spot(NamedTuple):
+    """Some characters of an item; its place is made when somebody asks."""
+
+    item: Item
+    start: int
+    end: int
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the document."""
+        return part_place(self.item, self.start, self.end)
+
+
 def part_place(item: Item, start: int, end: int) -> Place:
     """The place of some characters of an item; columns are narrowed, a box is kept whole."""
     place = item.place

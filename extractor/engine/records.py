@@ -18,13 +18,17 @@ _TABLE_COMPANY = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """A section prepared for the search: its vocabulary, the rows of each label, its boxes and fields by label."""
+    """A section prepared for the search: its vocabulary, the rows of each label, its boxes and fields by label.
+
+    paths: of the fields that a label of a row asks for.
+    """
 
     section: Section
     words: Vocabulary
     rows: Mapping[str, tuple[int, ...]]
     boxes: Mapping[str, tuple[Box, ...]]
     fields: Mapping[str, Field]
+    paths: Mapping[tuple[int, str], tuple[str, ...]]
 
 
 @lru_cache(maxsize=64)
@@ -34,6 +38,7 @@ def plan(section: Section) -> Plan:
     boxes: dict[str, list[Box]] = {}
     fields: dict[str, Field] = {}
     labels: list[tuple[str, tuple[str, ...]]] = []
+    asked: dict[tuple[int, str], list[str]] = {}
     for number, row in enumerate(section.rows):
         for part in row.parts:
             labels.append((part.label, part.also if not isinstance(part, Field) else _own_words(part, section)))
@@ -43,6 +48,7 @@ def plan(section: Section) -> Plan:
                 boxes.setdefault(part.label, []).append(part)
             elif isinstance(part, Field):
                 fields.setdefault(part.label, part)
+                asked.setdefault((number, part.label), []).append(part.path)
                 for other in set(part.also) & {other.label for other in row.parts}:
                     fields.setdefault(other, part)
     return Plan(
@@ -51,6 +57,7 @@ def plan(section: Section) -> Plan:
         {label: tuple(numbers) for label, numbers in rows.items()},
         {label: tuple(parts) for label, parts in boxes.items()},
         fields,
+        {key: tuple(paths) for key, paths in asked.items()},
     )
 
 
@@ -192,10 +199,18 @@ def _run(this: Plan, hits: Sequence[Hit], joined: Sequence[bool], number: int, r
 def _adjacent(source: Source, hits: Sequence[Hit]) -> list[bool]:
     """For each label whether nothing but marks stands between it and the label before."""
     joined = [False] * len(hits)
+    items = source.items
     for number in range(1, len(hits)):
         before, here = hits[number - 1].spans[-1], hits[number].spans[0]
-        joined[number] = not any(_says_something(text) for text in _between(source.items, before, here))
+        if here.start == 0 and here.cell == before.cell + 1 and _ends(items[before.cell], before.end):
+            joined[number] = True
+        else:
+            joined[number] = not any(_says_something(text) for text in _between(items, before, here))
     return joined
+
+
+def _ends(item: Item, end: int) -> bool:
+    return isinstance(item, Cell) and len(item.text) == end
 
 
 def _between(items: Sequence[Item], before: tuple[int, int, int], here: tuple[int, int, int]) -> list[str]:

@@ -7,7 +7,7 @@ from extractor.engine.boxes import assign_labels
 from extractor.engine.fields import Claim, Fits, claim
 from extractor.engine.found import Answer, BoxAnswer, Found, Part
 from extractor.engine.labels import Hit
-from extractor.engine.pieces import Piece, Tick, join, part_place
+from extractor.engine.pieces import Piece, Spot, Tick, join, part_place
 from extractor.engine.records import Plan, Record
 from extractor.engine.tables import read_table
 from extractor.engine.words import is_label
@@ -42,10 +42,9 @@ def tell(source: Source, part: Part, found: Found, fits: Fits, *, marked: bool) 
 
 def _labels(source: Source, part: Part, found: Found) -> None:
     for hit, row in zip(part.record.hits, part.record.rows, strict=True):
-        for one in part.this.section.rows[row].parts:
-            if isinstance(one, Field) and one.label == hit.label:
-                span = hit.spans[0]
-                found.labels[part.prefix + one.path] = part_place(source.items[span.cell], span.start, span.end)
+        span = hit.spans[0]
+        for path in part.this.paths.get((row, hit.label), ()):
+            found.labels[part.prefix + path] = Spot(source.items[span.cell], span.start, span.end)
 
 
 def _damaged(source: Source, part: Part, found: Found) -> None:

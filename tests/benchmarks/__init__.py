@@ -1,0 +1,1 @@
+"""Benchmarks; run them by hand, they are no tests of time."""

@@ -1,0 +1,71 @@
+"""Compares the extraction of a sample with reading the same filing's XML: `python -m tests.benchmarks.speed [ROUNDS]`.
+
+Prints, per format, the milliseconds of processor time for one filing (the least of many rounds, the rounds of all
+contestants taken in turns), the ratio to lxml parsing plus validation of the `Filing`, and the share of each stage.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+import extractor
+from extractor.build import build
+from extractor.engine.find import find
+from extractor.extract import FORM_D
+from extractor.kinds import fits
+from extractor.readers.html import read_html
+from extractor.readers.sniff import decode, sniff
+from extractor.readers.text import read_text
+from extractor.source import Source
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+SAMPLE = "liquidmetal-2013-11-19"
+PAGE = "alder-creek-robotics"
+
+
+def least(contestants: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+    """Milliseconds of processor time of one call of each contestant."""
+    best = dict.fromkeys(contestants, float("inf"))
+    for _ in range(rounds):
+        for name, call in contestants.items():
+            start = time.process_time()
+            for _ in range(4):
+                call()
+            best[name] = min(best[name], (time.process_time() - start) / 4)
+    return {name: 1000 * seconds for name, seconds in best.items()}
+
+
+def stages(data: bytes, read: Callable[[str], Source]) -> dict[str, Callable[[], object]]:
+    """The stages of an extraction, each on the outcome of the one before."""
+    text = decode(data)
+    source = read(text)
+    found = find(source, FORM_D, fits)
+    return {
+        "sniff and decode": lambda: (sniff(data), decode(data)),
+        "read": lambda: read(text),
+        "find": lambda: find(source, FORM_D, fits),
+        "build": lambda: build(found),
+    }
+
+
+def report(rounds: int) -> str:
+    """The table."""
+    lines = []
+    for name, suffix, read in ((SAMPLE, "txt", read_text), (PAGE, "txt", read_text), (PAGE, "html", read_html)):
+        data = (SAMPLES / f"{name}.{suffix}").read_bytes()
+        xml = extractor.to_edgar_xml(extractor.extract_bytes(data).filing)
+        contestants: dict[str, Callable[[], object]] = {
+            "lxml and Filing": partial(extractor.from_edgar_xml, xml),
+            "extract": partial(extractor.extract_bytes, data),
+        }
+        times = least(contestants | stages(data, read), rounds)
+        lines.append(f"{name}.{suffix}")
+        lines.extend(f"  {what:18} {times[what]:7.3f} ms" for what in times)
+        lines.append(f"  {'ratio':18} {times['extract'] / times['lxml and Filing']:7.1f}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(report(int(sys.argv[1]) if len(sys.argv) > 1 else 60) + "\n")
