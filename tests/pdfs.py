@@ -1,9 +1,16 @@
-"""PDFs written by hand, small enough to see what is in them; places are points from the page's top left corner."""
+"""PDFs written by hand, small enough to see what is in them, and what is read in them.
+
+Places are points from the page's top left corner.
+"""
 
 import hashlib
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from extractor.readers.pdf import read_pdf
+from extractor.source import Cell, Mark, Source
 
 FONTS = {
     "F": b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
@@ -161,3 +168,39 @@ def _rc4(key: bytes, data: bytes) -> bytes:
         state[i], state[j] = state[j], state[i]
         out.append(byte ^ state[(state[i] + state[j]) % 256])
     return bytes(out)
+
+
+def browser(number: int, count: int, *body: str) -> list[str]:
+    """A page as a browser prints it."""
+    return [
+        *body,
+        text(24, 20, "9/1/23, 6:07 PM", size=8),
+        text(280, 20, "SEC FORM D", size=8),
+        text(24, 780, "https://www.sec.gov/Archives/edgar/data/1/xslFormDX01/primary_doc.xml", size=8),
+        text(570, 780, f"{number}/{count}", size=8),
+    ]
+
+
+class Seen(NamedTuple):
+    """What was read, in order: texts, and boxes as `[X]` and `[ ]`."""
+
+    items: list[str]
+    source: Source
+
+
+def seen(data: bytes) -> Seen:
+    source = read_pdf(data)
+    return Seen([shown(item) for item in source.items], source)
+
+
+def shown(item: Cell | Mark) -> str:
+    return item.text if isinstance(item, Cell) else "[X]" if item.checked else "[ ]"
+
+
+def read(*draws: str) -> list[str]:
+    """The items of a page that draws this."""
+    return seen(pdf(list(draws))).items
+
+
+PROSE = [text(50, 200 + 12 * row, "a line of words with all their spaces") for row in range(5)]
+"""Lines that show that the document draws its spaces."""
