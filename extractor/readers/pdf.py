@@ -42,7 +42,7 @@ MAX_OBJECTS: Final = 1_000_000
 """What a document may draw (glyphs, shapes, pictures, orders); a page of a filing comes to 2,000 to 8,000."""
 
 QUIET: Final = logging.NullHandler()
-"""Keeps pdfminer's remarks on sloppy files off the screen, unless the program that calls has set up logging."""
+"""Keeps remarks of pdfminer and pdfplumber on sloppy files off the screen, unless the program that calls has set up logging."""
 
 X_TOLERANCE: Final = 0.25
 """How far left edges of one column may differ, in sizes of the body text."""
@@ -72,7 +72,8 @@ def read_pdf(data: bytes) -> Source:
     damaged, or a page is), ImageOnlyInput (pages hold pictures, or letters drawn as shapes, but no text) and
     UnreadableInput (its text has no characters, or it is far larger than any filing).
     """
-    logging.getLogger("pdfminer").addHandler(QUIET)
+    for name in ("pdfminer", "pdfplumber"):
+        logging.getLogger(name).addHandler(QUIET)
     drawings = _draw(open_pages(data))
     size = body_size([drawing for drawing, _ in drawings])
     sheets, ticks = _boxes(drawings, size)

@@ -9,11 +9,11 @@ import zlib
 from collections.abc import Iterator
 from typing import Final
 
+import pdfplumber
 import regex
 from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import (
     LITERALS_ASCII85_DECODE,
     LITERALS_ASCIIHEX_DECODE,
@@ -22,6 +22,7 @@ from pdfminer.pdftypes import (
     resolve1,
 )
 from pdfminer.psparser import PSLiteral, literal_name
+from pdfplumber.utils.exceptions import PdfminerException
 
 from extractor.errors import BrokenInput, EmptyInput, EncryptedInput, ExtractorError, UnreadableInput
 
@@ -50,18 +51,24 @@ def open_pages(data: bytes) -> list[PDFPage]:
         raise BrokenInput(f"expected a PDF, which begins with %PDF-, but the input begins with {data[:12]!r}; {AGAIN}")
     _guard_size(data)
     try:
-        pages = list(_whole_pages(PDFDocument(PDFParser(io.BytesIO(data)))))
+        pages = list(_whole_pages(pdfplumber.open(io.BytesIO(data)).doc))
     except ExtractorError:
         raise
-    except PDFPasswordIncorrect as error:
-        raise EncryptedInput("the PDF asks for a password; save a copy without one and read that") from error
-    except PDFEncryptionError as error:
-        raise EncryptedInput("the PDF is encrypted in an unknown way; save a copy without encryption") from error
     except Exception as error:  # pdfminer answers a malformed file with errors of any kind
-        raise BrokenInput(f"the PDF is damaged ({_reason(error)}); {AGAIN}") from error
+        raise _refusal(error) from error
     if not pages:
         raise BrokenInput(f"expected a PDF with pages, but it has none; {AGAIN}")
     return pages
+
+
+def _refusal(error: Exception) -> ExtractorError:
+    """The error for a document that cannot be opened; pdfplumber wraps what pdfminer raises."""
+    cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
+    if isinstance(cause, PDFPasswordIncorrect):
+        return EncryptedInput("the PDF asks for a password; save a copy without one and read that")
+    if isinstance(cause, PDFEncryptionError):
+        return EncryptedInput("the PDF is encrypted in an unknown way; save a copy without encryption")
+    return BrokenInput(f"the PDF is damaged ({_reason(cause)}); {AGAIN}")
 
 
 def damaged(number: int, why: object) -> BrokenInput:
