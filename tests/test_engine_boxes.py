@@ -240,3 +240,13 @@ def test_the_last_anchor_above_a_box_tells_where_none_is_beside_it() -> None:
 
 def test_more_boxes_of_a_label_than_it_has_anchors_are_passed_over() -> None:
     assert len(states(fill(SIZES, "Height  [X] Unknown", "        [ ] Unknown"))) == 1
+
+
+@pytest.mark.xfail(reason="of two boxes with one label, columns lost, the first is taken where the label stands once")
+def test_a_label_of_two_boxes_that_stands_once_is_no_ones() -> None:
+    parts = INTERLEAVED.parts()
+    free = Box("rate.day", "free", "No Fee", anchor="Day Rate")
+    gift = Box("rate.week", "gift", "Given", anchor="Week Rate")
+    form = replace(INTERLEAVED, rows=(Row("board", (*parts[:2], free, *parts[2:5], gift, *parts[5:])),))
+    lines = ("Day Rate Week Rate", "No Fee", "Given", "Up to $5", "Up to $9", "Up to $9", "Up to $50", "X Not Said")
+    assert checked(fill(form, *lines)) == []
