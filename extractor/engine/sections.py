@@ -14,7 +14,7 @@ from extractor.form.spec import Section
 from extractor.source import Cell, Source
 
 _NUMBER = regex.compile(r"\W*(?:item\s*)?(?P<number>\d{1,2})\s*[.):\-]?\s*", regex.IGNORECASE)
-_REMAINDER = regex.compile(r"[\W_]*(?:\(?select all that apply\)?)?[\W_]*", regex.IGNORECASE)
+_REMAINDER = regex.compile(r"[\W_]*")
 _END = "end of the answers"
 
 

@@ -42,7 +42,7 @@ MAX_OBJECTS: Final = 1_000_000
 """What a document may draw (glyphs, shapes, pictures, orders); a page of a filing comes to 2,000 to 8,000."""
 
 QUIET: Final = logging.NullHandler()
-"""Keeps remarks of pdfminer and pdfplumber on sloppy files off the screen, unless the program that calls has set up logging."""
+"""Keeps the libraries' remarks on sloppy files off the screen, unless the program that calls has set up logging."""
 
 X_TOLERANCE: Final = 0.25
 """How far left edges of one column may differ, in sizes of the body text."""
