@@ -82,7 +82,7 @@ def _grids(this: Plan, record: Record) -> list[Run]:
             for k, hit in enumerate(record.hits)
             if record.rows[k] == number and row.layout == "grid" and hit.label in this.fields
         ]
-        if len(hits) > 1 and all(_beside(record.hits[hits[0]], record.hits[k]) for k in hits[1:]):
+        if len(hits) > 1 and all(beside(record.hits[hits[0]], record.hits[k]) for k in hits[1:]):
             grids.append(Run(tuple(hits), one_cell=False))
     return grids
 
@@ -258,10 +258,10 @@ def _strung(source: Source, this: Plan, record: Record, one: int, two: int) -> b
         return True
     if source.format != "text" or abs(first.x0 - second.x0) > source.x_tolerance:
         return False
-    return not any(_beside(hit, other) for hit in (first, second) for other in record.hits)
+    return not any(beside(hit, other) for hit in (first, second) for other in record.hits)
 
 
-def _beside(one: Hit, two: Hit) -> bool:
+def beside(one: Hit, two: Hit) -> bool:
     """Whether two labels stand side by side in cells of their own."""
     return one.spans[0].cell != two.spans[0].cell and same_line(one, two)
 

@@ -55,9 +55,17 @@ def join(texts: Sequence[str]) -> str:
     """
     text = ""
     for line in texts:
-        glued = len(text) > 1 and text[-1] in _BREAKS and not text[-2].isspace()
-        text = f"{text}{line}" if glued or not text else f"{text} {line}"
+        text = f"{text}{line}" if not text or is_glued(text) else f"{text} {line}"
     return text
+
+
+def is_glued(text: str) -> bool:
+    """Whether a line ends in a hyphen inside a word, so that the next line goes on without a space.
+
+    >>> is_glued("2013-11-"), is_glued("Fund -"), is_glued("Fund")
+    (True, False, False)
+    """
+    return len(text) > 1 and text[-1] in _BREAKS and not text[-2].isspace()
 
 
 class Spot(NamedTuple):

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractor.engine.boxes import assign_labels
-from extractor.engine.fields import Claim, Fits, claim
+from extractor.engine.fields import Claim, Fits, beside, claim
 from extractor.engine.found import Answer, BoxAnswer, Found, Part
 from extractor.engine.labels import Hit
-from extractor.engine.pieces import Piece, Spot, Tick, join, part_place
+from extractor.engine.pieces import Piece, Spot, Tick, is_glued, join, part_place
 from extractor.engine.records import Plan, Record
 from extractor.engine.tables import read_table
 from extractor.engine.words import is_label
@@ -118,7 +118,7 @@ def _fields(source: Source, part: Part, pieces: list[Piece], fits: Fits, found: 
     for item in claims.claims:
         by_field.setdefault(item.field.path, []).append(item)
     for path, items in by_field.items():
-        _say(source, part.this, part.prefix + path, items, found)
+        _say(source, part, part.prefix + path, items, found)
     for item in claims.open:
         message = f"{item.field.label}: the columns of this line are lost and it can be read in more than one way: " + (
             " | ".join(item.ties) if item.ties else f"none fits {item.piece.text!r}"
@@ -128,27 +128,50 @@ def _fields(source: Source, part: Part, pieces: list[Piece], fits: Fits, found: 
     return claims.left
 
 
-def _say(source: Source, this: Plan, path: str, items: Sequence[Claim], found: Found) -> None:
+def _say(source: Source, part: Part, path: str, items: Sequence[Claim], found: Found) -> None:
     """Record the answer of one field, or its answers line by line."""
     one = items[0].field
-    inferred = any(item.how in _INFERRED for item in items)
     rule = _INFERRED.get(items[0].how, f"text {items[0].how}")
     texts = _values(source, items) if one.many else [items]
     for number, claims in enumerate(texts):
-        raw = join([item.piece.text for item in claims])
-        twin = claims[0].how == "in order" and is_label(this.words, raw) and not _named_by_box(this, one, raw)
-        place = claims[0].piece.place(source.items)
         name = f"{path}[{number}]" if one.many else path
-        found.answers.append(Answer(name, one.kind, raw, place, rule, "inferred" if inferred or twin else "exact"))
-        if claims[0].how == "doubted":
-            message = f"{one.label}: {raw!r} stands below it, but its row lacks an answer and may be shifted"
-            found.problems.append(Problem(name, ProblemKind.INFERRED, message, place))
-        elif twin:
-            message = f"{one.label}: {raw!r} is read as the answer by its order, but it reads like a label of the form"
-            found.problems.append(Problem(name, ProblemKind.INFERRED, message, place))
-        elif inferred:
-            message = f"{one.label}: read as {raw!r} since the line fits its labels in this way only"
-            found.problems.append(Problem(name, ProblemKind.INFERRED, message, place))
+        _record(source, found, name, one, [item.piece for item in claims], rule, _doubt(part, claims))
+
+
+def _doubt(part: Part, claims: Sequence[Claim]) -> str:
+    """Why the place of an answer is not beyond doubt; "" if it is."""
+    raw = join([item.piece.text for item in claims])
+    if claims[0].how == "doubted":
+        return f"{raw!r} stands below it, but its row lacks an answer and may be shifted"
+    if any(_reads_like_label(part, item) for item in claims):
+        return f"{raw!r} is read as the answer by its order, but it reads like a label of the form"
+    if any(item.how == "split" for item in claims):
+        return f"read as {raw!r} since the line fits its labels in this way only"
+    return ""
+
+
+def _record(
+    source: Source, found: Found, path: str, one: Field, items: Sequence[Piece | Tick], rule: str, doubt: str
+) -> None:
+    """Record an answer, and a problem if there is a doubt; a wrap at a hyphen leaves one, in names and other texts."""
+    texts = [item.raw if isinstance(item, Tick) else item.text for item in items]
+    raw = join(texts)
+    first = items[0]
+    place = first.place(source.items) if isinstance(first, Piece) else _tick_place(source.items, first)
+    if not doubt and one.kind == "text" and any(is_glued(text) for text in texts[:-1]):
+        doubt = f"read as {raw!r}; a line ends at a hyphen, where a space may have been lost"
+    certainty: Certainty = "inferred" if doubt else "exact"
+    found.answers.append(Answer(path, one.kind, raw, place, rule, certainty))
+    if doubt:
+        found.problems.append(Problem(path, ProblemKind.INFERRED, f"{one.label}: {doubt}", place))
+
+
+def _reads_like_label(part: Part, item: Claim) -> bool:
+    """Whether an answer that is found by its order alone reads like a label, so that it might be one."""
+    hit = part.record.hits[item.hit]
+    ordered = item.how in ("in order", "below") and not any(beside(hit, other) for other in part.record.hits)
+    text = item.piece.text
+    return ordered and is_label(part.this.words, text) and not _named_by_box(part.this, item.field, text)
 
 
 def _named_by_box(this: Plan, one: Field, raw: str) -> bool:
@@ -199,15 +222,10 @@ def _text(source: Source, part: Part, found: Found) -> None:
     if part.text is None or not part.text[1]:
         return
     one, behind = part.text
-    raw = join([item.raw if isinstance(item, Tick) else item.text for item in behind])
-    if not raw:
-        return
-    first = behind[0]
     if part.open_end:
-        _report_open_end(source, part, one, first, found)
-        return
-    place = first.place(source.items) if isinstance(first, Piece) else _tick_place(source.items, first)
-    found.answers.append(Answer(part.prefix + one.path, one.kind, raw, place, "all text below label"))
+        _report_open_end(source, part, one, behind[0], found)
+    else:
+        _record(source, found, part.prefix + one.path, one, behind, "all text below label", "")
 
 
 def _report_open_end(source: Source, part: Part, one: Field, first: Piece | Tick, found: Found) -> None:
@@ -237,12 +255,8 @@ def _table(source: Source, part: Part, pieces: list[Piece], fits: Fits, found: F
         prefix = f"{part.this.section.prefix[:-1]}{number}]."
         for one, cells in zip(fields, row.cells, strict=True):
             if cells:
-                raw, place = join([cell.text for cell in cells]), cells[0].place(source.items)
-                certainty: Certainty = "exact" if row.certain else "inferred"
-                found.answers.append(Answer(prefix + one.path, one.kind, raw, place, "table column", certainty))
-                if not row.certain:
-                    message = f"{one.label}: read as {raw!r} by the nearest column; left edges do not line up"
-                    found.problems.append(Problem(prefix + one.path, ProblemKind.INFERRED, message, place))
+                doubt = "" if row.certain else "read by the nearest column; left edges do not line up"
+                _record(source, found, prefix + one.path, one, cells, "table column", doubt)
     return left
 
 
