@@ -242,7 +242,6 @@ def test_more_boxes_of_a_label_than_it_has_anchors_are_passed_over() -> None:
     assert len(states(fill(SIZES, "Height  [X] Unknown", "        [ ] Unknown"))) == 1
 
 
-@pytest.mark.xfail(reason="of two boxes with one label, columns lost, the first is taken where the label stands once")
 def test_a_label_of_two_boxes_that_stands_once_is_no_ones() -> None:
     parts = INTERLEAVED.parts()
     free = Box("rate.day", "free", "No Fee", anchor="Day Rate")

@@ -1,5 +1,6 @@
 """Binds marks to the labels of their boxes, and labels that several boxes share to the right one of them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -159,13 +160,15 @@ def _columns(record: Record, this: Plan) -> bool:
 def _by_order(record: Record, this: Plan) -> dict[int, Box]:
     """Boxes of two columns whose rows come in turn: the order in which the labels follow each other tells.
 
-    Both orders of the form (row by row, column by column) are tried; the one that explains all labels is taken.
+    Both orders of the form (row by row, column by column) are tried; the one that explains all labels is taken. A
+    label of two boxes that stands only once is neither's.
     """
     parts = [part for part in this.section.parts() if isinstance(part, Box)]
     anchors = list(dict.fromkeys(part.anchor for part in parts))
     columns = [[part for part in parts if part.anchor == anchor] for anchor in anchors]
     turns = [box for pair in zip(*columns, strict=False) for box in pair]
-    numbers = [number for number, hit in enumerate(record.hits) if hit.label in this.boxes]
+    seen = Counter(hit.label for hit in record.hits)
+    numbers = [number for number, hit in enumerate(record.hits) if seen[hit.label] == len(this.boxes.get(hit.label, ()))]
     labels = [record.hits[number].label for number in numbers]
     fits = []
     for order in (turns, parts):
