@@ -431,3 +431,15 @@ RIGHT = [case for case in CASES if case.name not in ALREADY]
 def test_each_case_is_read_right_before_it_is_changed(case: Case) -> None:
     for text in (render_html(case.truth), tabs(case.truth), columns(case.truth)):
         assert silent(case.truth, extract_text(text)) == []
+
+
+@pytest.mark.xfail(strict=True, raises=UnicodeEncodeError, reason="extract.extract_text encodes what cannot be encoded")
+def test_half_a_character_is_no_crash() -> None:
+    extract_text(replaced(tabs(PLAIN), "Smith", "Sm\ud800th"))
+
+
+@pytest.mark.xfail(strict=True, raises=RecursionError, reason="fields._ways calls itself for every name of a list")
+def test_a_long_list_is_no_crash() -> None:
+    names = tuple(f"Old Creek {number} LLC" for number in range(1500))
+    truth = filing(primary_issuer=issuer(issuer_previous_names=names))
+    extract_text(lines(truth))
