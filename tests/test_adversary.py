@@ -263,7 +263,7 @@ CASES = [
     Case(
         "item 7 shows one of its two boxes",
         changed(tabs, "New Notice", ""),
-        "_submission_type looks for the finding of the box of False; only the box of True was seen: StopIteration",
+        "settle._submission_type looks for the finding of the box of False; only the box of True was seen: StopIteration",
     ),
     Case(
         "a mark between the lines of its wrapped label",
@@ -305,7 +305,7 @@ CASES = [
             " " * 116 + "ZIP/Postal\n\\1\n" + " " * 116 + "Code",
             count=0,
         ),
-        "find._say joins lines below each other to an answer: a piece of a label that was not found is read as text",
+        "tell._say joins lines below each other to an answer: a piece of a label that was not found is read as text",
         SOLD,
     ),
     Case(
@@ -337,7 +337,7 @@ CASES = [
     Case(
         "a description stands below the other column",
         changed(tabs, r"\n\t*Memberships", "\nMemberships"),
-        "find._fields: text that no label governs is a leftover without a problem on fields that lack an answer",
+        "engine.tell: text that no label governs is a leftover without a problem on fields that lack an answer",
         MEMBERSHIPS,
     ),
     Case(
@@ -361,11 +361,11 @@ CASES = [
     Case(
         "signatures of two issuers without columns",
         spaced_signatures,
-        "build._report_unseen and tables._by_order report row 0 only; the list needs a problem of its own",
+        "unseen.report_unseen and tables._by_order report row 0 only; the list needs a problem of its own",
         SECOND,
     ),
-    Case("the document begins at item 4", from_item_4, "build._report_unseen reports record 0 of a list only"),
-    Case("the document ends before the signatures", up_to_signatures, "build._report_unseen, as above", SECOND),
+    Case("the document begins at item 4", from_item_4, "unseen.report_unseen reports record 0 of a list only"),
+    Case("the document ends before the signatures", up_to_signatures, "unseen.report_unseen, as above", SECOND),
     Case("no box is marked", unmarked, "item 14 and item 7: an unknown box and submission_type have no problem"),
     Case("two filings in one document", two_filings, "sections._best_chain reads both as one filing of two issuers"),
     Case(
@@ -376,12 +376,12 @@ CASES = [
     Case(
         "a page's header stands within a row",
         changed(tabs, r"Smith\t", "https://www.example.org/primary_doc.xml 2/5\n11/20/13 SEC FORM D\nSmith\t"),
-        "find._say joins what stands on several lines below a label of one line's answers",
+        "tell._say joins what stands on several lines below a label of one line's answers",
     ),
     Case(
         "a line of answers stands twice",
         changed(tabs, r"1 Main Street\t.*\n", r"\g<0>\g<0>"),
-        "find._say, as above",
+        "tell._say, as above",
     ),
     Case(
         "a previous name is X",
