@@ -263,7 +263,7 @@ CASES = [
     Case(
         "item 7 shows one of its two boxes",
         changed(tabs, "New Notice", ""),
-        "settle._submission_type looks for the finding of the box of False; only the box of True was seen: StopIteration",
+        "settle._submission_type looks for a finding of the box of False, but only that of True was seen",
     ),
     Case(
         "a mark between the lines of its wrapped label",
