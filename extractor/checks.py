@@ -57,7 +57,8 @@ def check(filing: Filing) -> list[Problem]:
         *_dates(filing),
         *_years(filing),
         *_signatures(filing),
-        *_persons(filing),
+        *_sizes(filing),
+        *_states(filing),
     ]
 
 
@@ -146,7 +147,17 @@ def _signatures(filing: Filing) -> Iterator[Problem]:
         yield Problem("signature_block.signatures", ProblemKind.INCONSISTENT, message)
 
 
-def _persons(filing: Filing) -> Iterator[Problem]:
+def _states(filing: Filing) -> Iterator[Problem]:
+    """Each recipient has states of solicitation, or all, or is paid for soliciting abroad."""
+    for number, recipient in enumerate(filing.sales_compensation):
+        states = recipient.states_of_solicitation
+        if not states.states and not states.value and not recipient.foreign_solicitation:
+            path = f"sales_compensation[{number}].states_of_solicitation"
+            message = "expected states, or the box 'All States' or 'Foreign/non-US' checked, seen none of them"
+            yield Problem(path, ProblemKind.MISSING_VALUE, message)
+
+
+def _sizes(filing: Filing) -> Iterator[Problem]:
     if filing.issuer_size.revenue_range and filing.issuer_size.aggregate_net_asset_value_range:
         message = "a revenue range and a net asset value range are given: the form asks for one of them"
         yield Problem("issuer_size", ProblemKind.GROUP_CONFLICT, message)

@@ -58,7 +58,7 @@ def extract_bytes(data: bytes, *, name: str = "") -> Extraction:
 
 def extract_text(text: str, *, name: str = "") -> Extraction:
     """Read a document from text: a dump, HTML, or EDGAR's XML."""
-    return extract_bytes(text.encode(), name=name)
+    return extract_bytes(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode(), name=name)
 
 
 def _extract(source: Source, name: str) -> Extraction:

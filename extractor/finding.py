@@ -31,6 +31,7 @@ class ProblemKind(StrEnum):
     ARITHMETIC = "arithmetic"  # offering is not sold + remaining
     OVER_LIMIT = "over limit"  # longer or more than the SEC's schema allows
     OUT_OF_RANGE = "out of range"  # a date or year that cannot be
+    UNCLAIMED_TEXT = "unclaimed text"  # text of the answers area that no label claims
     STRAY_MARK = "stray mark"  # a checked box that belongs to no label
 
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.build.answers import read_answers
-from extractor.build.building import Building, Built, Value, nest, new_path, record_of
+from extractor.build.building import Blanks, Building, Built, Value, nest, new_path, record_of
 from extractor.build.settle import read_boxes, settle
 from extractor.build.unseen import report_unseen
 from extractor.checks import check
-from extractor.engine.found import Found
-from extractor.finding import Problem
+from extractor.engine.found import BoxAnswer, Found
+from extractor.finding import BoxState, Problem
 from extractor.model import Filing
 
 __all__ = ["Building", "Built", "Value", "build", "nest"]
@@ -17,30 +17,37 @@ __all__ = ["Building", "Built", "Value", "build", "nest"]
 
 def build(found: Found) -> Built:
     """The filing that the findings make, with its problems."""
-    blank = _blank_records(found)
-    answers = [answer._replace(path=new_path(answer.path, blank)) for answer in found.answers]
-    boxes = [box._replace(path=new_path(box.path, blank)) for box in found.boxes if _kept(box.path, blank)]
-    problems = [problem for problem in found.problems if _kept(problem.path, blank)]
-    building = Building(problems=[replace(problem, path=new_path(problem.path, blank)) for problem in problems])
-    labels = {new_path(path, blank): place for path, place in found.labels.items() if _kept(path, blank)}
+    blanks = _blanks(found)
+    answers = [answer._replace(path=new_path(answer.path, blanks)) for answer in found.answers]
+    boxes = [box._replace(path=new_path(box.path, blanks)) for box in found.boxes if not blanks.hold(box.path)]
+    building = Building(problems=[replace(one, path=new_path(one.path, blanks)) for one in found.problems])
+    labels = {new_path(path, blanks): spot for path, spot in found.labels.items() if not blanks.hold(path)}
     read_boxes(building, boxes)
     read_answers(building, answers)
     settle(building, boxes, labels)
-    report_unseen(building, found, labels, blank)
+    report_unseen(building, found, labels, blanks)
     filing = Filing.model_validate(nest(building.values))
     building.problems.extend(check(filing))
     return Built(filing, building.boxes, tuple(building.findings), _in_order(building.problems))
 
 
-def _blank_records(found: Found) -> set[str]:
-    """The records whose labels stand there without any answer: a form without recipients prints its labels once."""
-    answered = {path for answer in found.answers for path in record_of(answer.path)}
-    records = {path for box in found.boxes for path in record_of(box.path)} | answered
-    return {path for path in records - answered if not path.startswith("issuers")}
+def _blanks(found: Found) -> Blanks:
+    """The elements whose labels stand there without any answer: a form without recipients prints its labels once."""
+    paths = [answer.path for answer in found.answers] + [problem.path for problem in found.problems]
+    paths += [box.path for box in found.boxes if _speaks(box)]
+    said = {record for path in paths for record in record_of(path)}
+    indexes: dict[str, set[int]] = {}
+    for box in found.boxes:
+        for record in record_of(box.path):
+            if record not in said and not record.startswith("issuers"):
+                name, _, index = record.removesuffix("]").partition("[")
+                indexes.setdefault(name, set()).add(int(index))
+    return Blanks({name: sorted(known) for name, known in indexes.items()})
 
 
-def _kept(path: str, blank: set[str]) -> bool:
-    return not any(record in blank for record in record_of(path))
+def _speaks(box: BoxAnswer) -> bool:
+    """Whether a box says something of an entry; the checked boxes None only say that there is none."""
+    return box.state is BoxState.CHECKED and box.value != "None"
 
 
 def _in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:

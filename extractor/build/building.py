@@ -1,6 +1,7 @@
 """A filing under construction: values by path, what is said about them, and how paths are written."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -51,13 +52,37 @@ def record_of(path: str) -> tuple[str, ...]:
     return (path[: match.end()],) if match else ()
 
 
-def new_path(path: str, blank: set[str]) -> str:
-    """A path with the model's names for issuers, and records counted without blank ones.
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """The list elements that stand there without any answer: sorted indexes by the list's path."""
 
-    >>> new_path("issuers[1].cik", set()), new_path("related_persons[2].x", {"related_persons[0]"})
+    indexes: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    def hold(self, path: str) -> bool:
+        """Whether a path lies in one of them."""
+        if not self.indexes:
+            return False
+        match = _STEP.match(path)
+        return match is not None and match["index"] is not None and self._at(match["name"], int(match["index"]))
+
+    def _at(self, name: str, index: int) -> bool:
+        known = self.indexes.get(name, ())
+        at = bisect_left(known, index)
+        return at < len(known) and known[at] == index
+
+    def before(self, name: str, index: int) -> int:
+        """How many of them stand before an index."""
+        return bisect_left(self.indexes.get(name, ()), index)
+
+
+def new_path(path: str, blanks: Blanks) -> str:
+    """A path with the model's names for issuers, and list elements counted without blank ones.
+
+    >>> none, first = Blanks(), Blanks({"related_persons": [0]})
+    >>> new_path("issuers[1].cik", none), new_path("related_persons[2].x", first)
     ('additional_issuers[0].cik', 'related_persons[1].x')
     """
-    if not blank and not path.startswith("issuers["):
+    if not blanks.indexes and not path.startswith("issuers["):
         return path
     match = _STEP.match(path)
     if match is None or match["index"] is None:
@@ -66,10 +91,7 @@ def new_path(path: str, blank: set[str]) -> str:
     rest = path[match.end() - (path[match.end() - 1] == ".") :]
     if match["name"] == "issuers":
         return f"primary_issuer{rest}" if index == 0 else f"additional_issuers[{index - 1}]{rest}"
-    if blank and rest.startswith("."):
-        index -= sum(f"{match['name']}[{k}]" in blank for k in range(index))
-        return f"{match['name']}[{index}]{rest}"
-    return path
+    return f"{match['name']}[{index - blanks.before(match['name'], index)}]{rest}"
 
 
 @lru_cache(maxsize=16384)

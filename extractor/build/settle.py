@@ -40,6 +40,11 @@ def settle(building: Building, boxes: Sequence[BoxAnswer], labels: Mapping[str, 
                 instances.setdefault((number, prefix), []).append(box)
     for (number, _), members in instances.items():
         _settle_group(building, GROUPS[number], members)
+    grouped = {id(box) for members in instances.values() for box in members}
+    for box in boxes:
+        if box.state is BoxState.UNKNOWN and id(box) not in grouped:
+            message = f"the box's label stands here, but not whether it is checked ({box.rule})"
+            building.report(f"{box.path}={box.value}", ProblemKind.AMBIGUOUS, message, box.place)
     for box in boxes:
         if box.value in ALTERNATIVES or box.value == "All States":
             _settle_alternative(building, box)
@@ -51,10 +56,13 @@ def _submission_type(building: Building) -> None:
     """Set D or D/A: no page shows it, but item 7 says whether the filing is an amendment."""
     path = "type_of_filing.new_or_amendment.is_amendment"
     amendment = building.values.get(path)
-    if amendment is not None:
-        building.values["submission_type"] = "D/A" if amendment else "D"
-        box = next(one for one in building.findings if one.path == f"{path}={str(amendment).lower()}")
-        building.findings.append(Finding("submission_type", box.raw, box.place, "box of item 7"))
+    box = next((one for one in building.findings if one.path == f"{path}={str(amendment).lower()}"), None)
+    if amendment is None or box is None:
+        message = "expected one of the boxes of item 7 to say whether this is a new notice or an amendment"
+        building.report("submission_type", ProblemKind.MISSING_VALUE, message)
+        return
+    building.values["submission_type"] = "D/A" if amendment else "D"
+    building.findings.append(Finding("submission_type", box.raw, box.place, "box of item 7"))
 
 
 def _settle_group(building: Building, group: Group, members: Sequence[BoxAnswer]) -> None:
@@ -148,7 +156,11 @@ def _report_missing(building: Building, labels: Mapping[str, Spot]) -> None:
     for path, spot in labels.items():
         if path in building.values or path in troubled or pattern_of(path)[1] not in required:
             continue
-        one = _fields()[pattern_of(path)[1]]
+        record, pattern = pattern_of(path)
+        one = _fields()[pattern]
+        if record and pattern in _names():
+            message = f"this entry has no {one.label}, so it may be none; look at the document"
+            building.report(record, ProblemKind.MISSING_VALUE, message, spot.place)
         message = f"{one.label}: the label stands here, but no answer; expected something like {one.example!r}"
         building.report(path, ProblemKind.MISSING_VALUE, message, spot.place)
     date, yet = "type_of_filing.date_of_first_sale.value", "type_of_filing.date_of_first_sale.yet_to_occur"
@@ -161,6 +173,14 @@ def _report_missing(building: Building, labels: Mapping[str, Spot]) -> None:
 def _fields() -> Mapping[str, Field]:
     """The fields of the form by their pattern."""
     return {_full(section, part.path): part for section in FORM for part in section.parts() if isinstance(part, Field)}
+
+
+@cache
+def _names() -> frozenset[str]:
+    """The patterns of the fields that name the entries of a list: the first that an entry must have."""
+    lists = [section for section in FORM if section.repeats]
+    firsts = [next(part for part in section.parts() if isinstance(part, Field)) for section in lists]
+    return frozenset(_full(section, first.path) for section, first in zip(lists, firsts, strict=True))
 
 
 def _full(section: Section, path: str) -> str:

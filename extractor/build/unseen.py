@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from extractor.build.building import Building, new_path
+from extractor.build.building import Blanks, Building, new_path
 from extractor.engine.found import Found
 from extractor.engine.pieces import Spot
 from extractor.finding import BoxState, ProblemKind
@@ -11,12 +11,12 @@ from extractor.form.items import FORM
 from extractor.form.spec import Box, Field, Section, Words
 
 
-def report_unseen(building: Building, found: Found, labels: Mapping[str, Spot], blank: set[str]) -> None:
+def report_unseen(building: Building, found: Found, labels: Mapping[str, Spot], blanks: Blanks) -> None:
     """Report the labels that the form prints but the document does not show; their boxes are unknown."""
     edition = _edition_seen(building.boxes)
     for section in FORM:
         count = found.records.get(section.number, 0)
-        for record in _records(section, count, blank):
+        for record in _records(section, count, blanks):
             unseen: dict[str, str] = {}
             for part in section.parts():
                 path = f"{record}{part.path}" if not isinstance(part, Words) else ""
@@ -25,6 +25,10 @@ def report_unseen(building: Building, found: Found, labels: Mapping[str, Spot], 
                 elif isinstance(part, Box) and _printed(part, edition) and f"{path}={part.value}" not in building.boxes:
                     building.boxes[f"{path}={part.value}"] = BoxState.UNKNOWN
                     unseen.setdefault(path if count == 0 else f"{path}={part.value}", part.label)
+            if count == 0 and section.repeats:
+                where = section.prefix.removesuffix("[]").replace("issuers", "additional_issuers")
+                message = f"item {section.number} ({section.title}) was not found, so its entries are not known"
+                building.report(where, ProblemKind.MISSING_LABEL, message)
             heading = f"item {section.number} ({section.title}) was not found, so " if count == 0 else ""
             for path, label in unseen.items():
                 message = f"{heading}the label {label!r} was not found: expected it as the form prints it"
@@ -42,11 +46,11 @@ def _printed(box: Box, edition: str) -> bool:
     return box.always and (not box.editions or edition in box.editions)
 
 
-def _records(section: Section, count: int, blank: set[str]) -> Iterable[str]:
+def _records(section: Section, count: int, blanks: Blanks) -> Iterable[str]:
     """The path prefixes of a section's records; one for a section that was not found at all."""
     if not section.repeats:
         return [f"{section.prefix}." if section.prefix else ""]
     if any(row.layout == "table" for row in section.rows):
         count = 1
     kept = [f"{section.prefix[:-1]}{number}]" for number in range(max(count, 1))]
-    return [new_path(f"{record}.", blank) for record in kept if record not in blank]
+    return [new_path(f"{record}.", blanks) for record in kept if not blanks.hold(record)]

@@ -168,7 +168,9 @@ def _by_order(record: Record, this: Plan) -> dict[int, Box]:
     columns = [[part for part in parts if part.anchor == anchor] for anchor in anchors]
     turns = [box for pair in zip(*columns, strict=False) for box in pair]
     seen = Counter(hit.label for hit in record.hits)
-    numbers = [number for number, hit in enumerate(record.hits) if seen[hit.label] == len(this.boxes.get(hit.label, ()))]
+    numbers = [
+        number for number, hit in enumerate(record.hits) if seen[hit.label] == len(this.boxes.get(hit.label, ()))
+    ]
     labels = [record.hits[number].label for number in numbers]
     fits = []
     for order in (turns, parts):

@@ -314,7 +314,7 @@ def _in_order(pieces: Sequence[Piece], fields: Sequence[Field], fits: Fits) -> l
 
     Where no way answers every required field, the ways that answer most are returned.
     """
-    ways = [way for way in _ways(pieces, fields, fits) if way]
+    ways = [way for way in _ways(pieces, fields, fits) if way] if len(pieces) <= _MOST else []
     if not ways:
         return []
     most = max(sum(fields[k].required for k in {k for k, _ in way}) for way in ways)

@@ -30,6 +30,9 @@ def _parts(source: Source, region: Region, found: Found) -> list[Part]:
     this = plan(region.section)
     hits = find_labels(source, region.first, region.last, this.words)
     records = split_records(source, this, hits, region.first, region.last)
+    if not hits and this.section.repeats:
+        found.records.setdefault(region.section.number, 0)
+        return []
     mended = with_damaged(source, this, records, hits)
     if mended is not None:
         records = split_records(source, this, mended, region.first, region.last)

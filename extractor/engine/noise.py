@@ -68,9 +68,15 @@ def near_headings(source: Source, titles: Iterable[str]) -> list[tuple[str, int]
             if not isinstance(item, Cell) or not size * 0.7 < len(item.text) < size * 1.6 + 12:
                 continue
             match = pattern.search(item.text)
-            if match and match.start() <= 6 and len(item.text) - match.end() < 2:
+            before = item.text[: match.start()] if match else ""
+            if match and len(before) <= 6 and not words_without_digits(before) and len(item.text) - match.end() < 2:
                 found.append((title, index))
     return found
+
+
+def words_without_digits(text: str) -> bool:
+    """Whether a text holds more than a number."""
+    return any(char.isalpha() for char in text.casefold().replace("item", ""))
 
 
 def _missing(this: Plan, record: Record) -> frozenset[str]:

@@ -12,6 +12,9 @@ from extractor.source import Cell, Item, Mark, Source
 X_MARKS = frozenset({"X", "x"})
 
 _OFTEN = 999
+_CROWD = 100
+"""Doubles of a label in one record of which more are not weighed; no form is like that."""
+
 _TABLE_COMPANY = 3
 """Labels on one line of which more make it a table's header (of five; answers may read like one or two)."""
 
@@ -20,7 +23,7 @@ _TABLE_COMPANY = 3
 class Plan:
     """A section prepared for the search: its vocabulary, the rows of each label, its boxes and fields by label.
 
-    paths: of the fields that a label of a row asks for.
+    paths: of the fields that a label of a row asks for. common: what the paths of all answers begin with.
     """
 
     section: Section
@@ -29,6 +32,7 @@ class Plan:
     boxes: Mapping[str, tuple[Box, ...]]
     fields: Mapping[str, Field]
     paths: Mapping[tuple[int, str], tuple[str, ...]]
+    common: str
 
 
 @lru_cache(maxsize=64)
@@ -58,7 +62,19 @@ def plan(section: Section) -> Plan:
         {label: tuple(parts) for label, parts in boxes.items()},
         fields,
         {key: tuple(paths) for key, paths in asked.items()},
+        _common([part.path for part in section.parts() if not isinstance(part, Words)]),
     )
+
+
+def _common(paths: Sequence[str]) -> str:
+    """The steps that all paths begin with.
+
+    >>> _common(["type_of_filing.new.x", "type_of_filing.date.y"]), _common(["minimum_investment_accepted"])
+    ('type_of_filing', 'minimum_investment_accepted')
+    """
+    steps = [path.split(".") for path in paths]
+    shared = [step[0] for step in zip(*steps, strict=False) if len(set(step)) == 1]
+    return ".".join(shared)
 
 
 def _own_words(part: Field, section: Section) -> tuple[str, ...]:
@@ -118,6 +134,9 @@ def split_records(source: Source, this: Plan, hits: Sequence[Hit], first: int, l
 def _suspect(this: Plan, record: Record, hits: Sequence[Hit]) -> None:
     """Note labels that had no room, if they make up a whole row of a grid: no answer reads like that by chance."""
     if len(hits) < 2:
+        return
+    if len(hits) > _CROWD:
+        record.suspects.extend(hits)
         return
     for row in this.section.rows:
         labels = {part.label for part in row.parts if isinstance(part, Field)}
@@ -242,6 +261,10 @@ def _drop_doubles(source: Source, this: Plan, record: Record) -> None:
         layout = this.section.rows[row].layout
         most = _printed(this.section.rows[row], label)
         if len(numbers) <= most and layout != "table":
+            continue
+        if len(numbers) > _CROWD:
+            dropped.update(numbers[most:])
+            record.suspects.extend(record.hits[number] for number in numbers[most:])
             continue
         ranked = sorted(numbers, key=lambda number: _rank(source, this, record, number))
         if layout == "table":

@@ -8,10 +8,10 @@ import regex
 
 from extractor.engine.labels import Hit, find_labels, same_line
 from extractor.engine.noise import near_headings
-from extractor.engine.records import plan
+from extractor.engine.records import X_MARKS, plan
 from extractor.engine.words import Vocabulary, vocabulary
 from extractor.form.spec import Section
-from extractor.source import Cell, Source
+from extractor.source import Cell, Item, Mark, Source
 
 _NUMBER = regex.compile(r"\W*(?:item\s*)?(?P<number>\d{1,2})\s*[.):\-]?\s*", regex.IGNORECASE)
 _REMAINDER = regex.compile(r"[\W_]*")
@@ -116,10 +116,15 @@ def _with_implied(source: Source, form: Form, chain: list[Heading]) -> list[Head
         first = next((hit for hit in hits if hit.head and hit.label not in known), None)
         if first is not None:
             index = first.spans[0].cell
-            while index > chain[before].last and same_line(source.items[index - 1], first):
+            while index > chain[before].last and _goes_with(source.items[index - 1], first):
                 index -= 1
             chain = [*chain[: before + 1], Heading(order, index, index, 1, implied=True), *chain[before + 1 :]]
     return chain
+
+
+def _goes_with(item: Item, label: Hit) -> bool:
+    """Whether an item before a label goes with it: it stands on its line, or is a mark."""
+    return same_line(item, label) or isinstance(item, Mark) or item.text in X_MARKS
 
 
 def _heading(source: Source, form: Form, hit: Hit, order: int) -> Heading | None:
@@ -144,7 +149,10 @@ def _heading(source: Source, form: Form, hit: Hit, order: int) -> Heading | None
 
 
 def _best_chain(candidates: Sequence[Heading], form: Form) -> list[Heading]:
-    """The heaviest sequence of headings in the form's order; the repeating sections may come again."""
+    """The heaviest sequence of headings in the form's order; the repeating sections may come again.
+
+    Of two that may be a heading alike the later is taken: free text before it may read like the heading that ends it.
+    """
     size = len(form.sections) + 1
     best: list[tuple[int, int | None]] = [(0, None)] * size  # weight, last candidate, by section reached
     back: list[int | None] = []
@@ -155,7 +163,8 @@ def _best_chain(candidates: Sequence[Heading], form: Form) -> list[Heading]:
             if best[reached][0] > weight:
                 weight, previous = best[reached]
         back.append(previous)
-        if weight + heading.weight > best[heading.order][0]:
+        gain = weight + heading.weight - best[heading.order][0]
+        if gain > 0 or (gain == 0 and heading.order < len(form.sections)):
             best[heading.order] = (weight + heading.weight, number)
     at = max(best, key=lambda pair: pair[0])[1]
     chain: list[Heading] = []

@@ -37,7 +37,34 @@ def tell(source: Source, part: Part, found: Found, fits: Fits, *, marked: bool) 
     for tick in free:
         if tick.checked and tick.typed is None:
             _stray(source.items[tick.cell], part.prefix, found)
-    found.leftovers.extend(Leftover(piece.text, piece.place(source.items)) for piece in left)
+    for piece in left:
+        _leave(part, piece.text, piece.place(source.items), found)
+    if part.open_end and part.this.section.repeats:
+        _report_open_list(source, part, found)
+
+
+def _leave(part: Part, text: str, place: Place, found: Found) -> None:
+    """Leave text over, and say in which record: it may be an answer, or a part of one."""
+    found.leftovers.append(Leftover(text, place))
+    message = f"{text!r} stands here, but no label claims it; it may be an answer, or a part of one"
+    found.problems.append(Problem(_path_of(part), ProblemKind.UNCLAIMED_TEXT, message, place))
+
+
+def _path_of(part: Part) -> str:
+    """The path of a record; of a section that is none, the path that its answers have in common."""
+    if any(row.layout == "table" for row in part.this.section.rows):
+        return part.this.section.prefix.removesuffix("[]")
+    if part.prefix:
+        return part.prefix.rstrip(".")
+    return part.this.common
+
+
+def _report_open_list(source: Source, part: Part, found: Found) -> None:
+    """Report a list whose end is not known, since the heading that follows it was not found."""
+    path = part.this.section.prefix.removesuffix("[]")
+    message = f"the heading {part.open_end!r} that ends this list was not found; entries may be missing"
+    place = source.items[part.record.hits[-1].spans[-1].cell].place if part.record.hits else None
+    found.problems.append(Problem(path, ProblemKind.AMBIGUOUS, message, place))
 
 
 def _labels(source: Source, part: Part, found: Found) -> None:
@@ -181,6 +208,8 @@ def _named_by_box(this: Plan, one: Field, raw: str) -> bool:
 
 def _values(source: Source, items: Sequence[Claim]) -> list[list[Claim]]:
     """The claims of a list by value: each line is one, but for the wrapped lines of a printed page."""
+    if source.format != "pdf":
+        return [[item] for item in items]
     values: list[list[Claim]] = []
     for item in items:
         open_value = next((value for value in values if _goes_on(source, value[-1].piece, item.piece)), None)
@@ -211,7 +240,7 @@ def _middle(value: Sequence[Claim]) -> float:
 
 def _goes_on(source: Source, before: Piece, piece: Piece) -> bool:
     """Whether a piece is the next line of a wrapped value: printed right below it, closer than rows of a list are."""
-    if source.format != "pdf" or source.items[before.cell].place.page != source.items[piece.cell].place.page:
+    if source.items[before.cell].place.page != source.items[piece.cell].place.page:
         return False
     gap = piece.top - before.bottom
     return abs(before.x0 - piece.x0) <= source.x_tolerance and -1 < gap < 0.2 * (piece.bottom - piece.top)
