@@ -124,14 +124,3 @@ def all_wrong(truth: Filing, seen: Extraction) -> list[str]:
         *unexpected(truth, seen.problems),
         *(f"left over: {leftover.text!r} at {leftover.place}" for leftover in seen.leftovers),
     ]
-
-
-def silent(truth: Filing, seen: Extraction) -> list[str]:
-    """The differences, of facts and boxes, for which no problem stands on their path or on a part that holds it."""
-    paths = {problem.path for problem in seen.problems}
-    lines = [*differences(truth, seen.filing), *box_differences(truth, seen.boxes)]
-    return [line for line in lines if not any(_within(line.partition(": ")[0], path) for path in paths)]
-
-
-def _within(path: str, part: str) -> bool:
-    return path == part or path.startswith((f"{part}.", f"{part}[", f"{part}="))
