@@ -32,7 +32,10 @@ def as_golden(extraction: Extraction) -> str:
         str(state): [name for name, seen in extraction.boxes.items() if seen is state]
         for state in (BoxState.CHECKED, BoxState.UNKNOWN)
     }
-    problems = [f"{one.path}: {one.kind}: {one.message} ({one.place})" for one in extraction.problems]
+    problems = [
+        f"{one.path}: {one.kind}: {one.message}" + (f" ({one.place})" if one.place else "")
+        for one in extraction.problems
+    ]
     leftovers = [f"{one.text} ({one.place})" for one in extraction.leftovers]
     filing = dict(facts(extraction.filing))
     golden = {
