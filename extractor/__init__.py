@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         ImageOnlyInput,
         MissingProgram,
         NotAFormD,
+        SeveralFilings,
         UnreadableInput,
     )
     from extractor.extract import Extraction, extract, extract_bytes, extract_text
@@ -50,6 +51,7 @@ __all__ = [
     "Place",
     "Problem",
     "ProblemKind",
+    "SeveralFilings",
     "UnreadableInput",
     "__version__",
     "extract",
@@ -69,6 +71,7 @@ _MODULES = {
         "ImageOnlyInput",
         "MissingProgram",
         "NotAFormD",
+        "SeveralFilings",
         "UnreadableInput",
     ),
     "extract": ("Extraction", "extract", "extract_bytes", "extract_text"),

@@ -6,7 +6,8 @@
     │   ├── BinaryInput      a kind of file that holds no filing text (an image, a ZIP, ...)
     │   ├── BrokenInput      a PDF or XML that is damaged or cut short
     │   ├── EncryptedInput   a PDF that asks for a password
-    │   └── ImageOnlyInput   a PDF whose pages hold pictures but no text
+    │   ├── ImageOnlyInput   a PDF whose pages hold pictures but no text
+    │   └── SeveralFilings   more than one filing in one document
     ├── NotAFormD            readable, but no filing of Form D
     └── MissingProgram       an output needs a program that is not installed
 
@@ -40,6 +41,10 @@ class EncryptedInput(UnreadableInput):
 
 class ImageOnlyInput(UnreadableInput):
     """The input holds pictures of pages but no text."""
+
+
+class SeveralFilings(UnreadableInput):
+    """The input holds more than one filing."""
 
 
 class NotAFormD(ExtractorError):

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from extractor.build import Built, build
 from extractor.engine.find import find
 from extractor.engine.sections import Form as EngineForm
-from extractor.errors import NotAFormD
+from extractor.errors import NotAFormD, SeveralFilings
 from extractor.finding import BoxState, Finding, Leftover, Problem
 from extractor.form.items import END_WORDS, FORM
 from extractor.kinds import fits
@@ -20,6 +20,10 @@ FORM_D = EngineForm(FORM, END_WORDS, repeating=2)
 
 FEWEST_SECTIONS = 4
 """A document that shows fewer items of the form is none."""
+
+
+MOST_DOUBLED = 3
+"""Items that come twice, of which so many make several filings; fewer may be quoted in free text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,11 @@ def _build_found(source: Source) -> tuple[Built, tuple[Leftover, ...]]:
         raise NotAFormD(
             f"expected the numbered items of SEC Form D, seen {len(found.records)} of {len(FORM)}; "
             "only Form D (Notice of Exempt Offering of Securities) can be read"
+        )
+    if found.doubled >= MOST_DOUBLED:
+        raise SeveralFilings(
+            f"expected one filing, but {found.doubled} items of Form D are there more than once; "
+            "split the document and read each filing by itself"
         )
     return build(found), tuple(found.leftovers)
 

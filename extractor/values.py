@@ -40,6 +40,11 @@ _DATES = tuple(
         r"(?P<name>[a-z]{3,9}) \.? \s+ (?P<day>[0-9]{1,2}) (?: ,\s* | \s+ ) (?P<year>[0-9]{4})",
     )
 )
+_PHONE = regex.compile(
+    r"(?=[^0-9]*+[0-9]) [-+().,/*\#\s0-9]++ (?: (?:ext(?:ension)?+\.?|x) \s*+ [0-9]++ )?+",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_ZIP = regex.compile(r"[\p{L}\p{N}](?:[\p{L}\p{N}.–-]|\ (?![Xx](?:\ |$)))*")
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -157,25 +162,25 @@ def crd(raw: str) -> str:
 
 
 def phone(raw: str) -> str:
-    """Return a phone number as it stands, with its white space collapsed; it has at least one digit.
+    """Return a phone number as it stands, with its white space collapsed: digits and signs, perhaps an extension.
 
-    >>> phone(" (801)  419-0677 ")
-    '(801) 419-0677'
+    >>> phone(" (801)  419-0677 "), phone("8332776735 EXT 3")
+    ('(801) 419-0677', '8332776735 EXT 3')
     """
     collapsed = " ".join(raw.split())
-    if not any("0" <= letter <= "9" for letter in collapsed):
+    if not _PHONE.fullmatch(collapsed):
         raise ValueProblem('a phone number like "949-635-2100"', raw)
     return collapsed
 
 
 def zip_code(raw: str) -> str:
-    """Return a ZIP or postal code as it stands, with its white space collapsed; any country's, so of any shape.
+    """Return a ZIP or postal code as it stands, with its white space collapsed; any country's, so of many shapes.
 
-    >>> zip_code("KY1-1104")
-    'KY1-1104'
+    >>> zip_code("KY1-1104"), zip_code("HM 11")
+    ('KY1-1104', 'HM 11')
     """
     collapsed = " ".join(raw.split())
-    if not collapsed:
+    if not _ZIP.fullmatch(collapsed):
         raise ValueProblem("a ZIP or postal code", raw)
     return collapsed
 

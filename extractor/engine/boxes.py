@@ -5,27 +5,50 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from extractor.engine.labels import Hit, same_line
-from extractor.engine.pieces import Piece, Tick
+from extractor.engine.pieces import Piece, Tick, part_place
 from extractor.engine.records import Plan, Record
 from extractor.form.spec import Box
+from extractor.source import Item, Source
 
 Side = Literal["before", "after"]
 """Where a document puts its marks: before their labels, as the form does, or after them."""
 
 
+_FEW = 4
+"""Marks of which fewer tell nothing of how far a document sets them from their labels."""
+
+
 class Neighbours(NamedTuple):
-    """The box labels beside a mark: indexes of the record's hits, or None."""
+    """The box labels beside a mark: indexes of the record's hits, or None; gap: from the mark to the right one."""
 
     left: int | None
     right: int | None
+    gap: float = 0.0
 
 
-def neighbours(record: Record, this: Plan, pieces: Sequence[Piece], ticks: Sequence[Tick]) -> list[Neighbours]:
+def neighbours(
+    items: Sequence[Item], record: Record, this: Plan, pieces: Sequence[Piece], ticks: Sequence[Tick]
+) -> list[Neighbours]:
     """For each mark the box labels that stand next to it."""
-    return [_beside(tick, record, this, pieces, ticks) for tick in ticks]
+    pairs = []
+    for tick in ticks:
+        pair = _beside(tick, record, this, pieces)
+        gap = _gap(items, tick, record.hits[pair.right]) if pair.right is not None else 0.0
+        pairs.append(pair._replace(gap=gap))
+    return pairs
 
 
-def _beside(tick: Tick, record: Record, this: Plan, pieces: Sequence[Piece], ticks: Sequence[Tick]) -> Neighbours:
+def _gap(items: Sequence[Item], tick: Tick, hit: Hit) -> float:
+    """How far a label stands behind a mark: in characters of their line, or in points of the page."""
+    span = hit.spans[0]
+    label = part_place(items[span.cell], span.start, span.end)
+    mark = tick.typed.place(items) if tick.typed else items[tick.cell].place
+    if label.columns is None or mark.columns is None:
+        return hit.x0 - tick.x1
+    return float(label.columns[0] - mark.columns[1] - 1) if label.line == mark.line else 0.0
+
+
+def _beside(tick: Tick, record: Record, this: Plan, pieces: Sequence[Piece]) -> Neighbours:
     left: tuple[float, int | None] | None = None
     right: tuple[float, int | None] | None = None
     alone = True
@@ -75,6 +98,15 @@ def _previous(tick: Tick, record: Record, this: Plan, pieces: Sequence[Piece]) -
             between = any(hit.spans[-1].cell < piece.cell < tick.cell for piece in pieces)
             return number if hit.label in this.boxes and not between else None
     return None
+
+
+def reach(source: Source, all_neighbours: Sequence[Neighbours]) -> float:
+    """How far a document's marks stand from their labels at most; a label beyond belongs to another column."""
+    gaps = sorted(pair.gap for pair in all_neighbours if pair.right is not None)
+    if source.format not in ("text", "pdf") or len(gaps) < _FEW:
+        return float("inf")
+    slack = 4.0 if source.format == "text" else 1.5 * source.line_height
+    return 2 * gaps[len(gaps) * 3 // 4] + slack
 
 
 def learn_side(all_neighbours: Sequence[Neighbours]) -> Side:

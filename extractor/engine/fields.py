@@ -98,6 +98,10 @@ def _check_grid(outcome: Claims, this: Plan, record: Record, grid: Run, fits: Fi
     lacking = [one for number, one in zip(grid.hits, fields, strict=True) if one.required and number not in answered]
     if not mine or len({item.piece.top for item in mine}) > 1:
         return outcome
+    stray = [piece for piece in outcome.left if same_line(piece, mine[0].piece)]
+    if stray:
+        doubted = [item._replace(how="doubted") if item in mine else item for item in outcome.claims]
+        return outcome._replace(claims=doubted)
     if len(mine) < len(fields) and not all(fits(item.field.kind, item.piece.text) for item in mine):
         return _deal(outcome, this, record, grid, fits)
     if not lacking or grid.hits[-1] in answered:

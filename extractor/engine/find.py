@@ -1,13 +1,13 @@
 """Finds the answers of a form in a source: sections, records, boxes, fields, and what nothing claimed."""
 
-from extractor.engine.boxes import Side, learn_side, neighbours
+from extractor.engine.boxes import Side, learn_side, neighbours, reach
 from extractor.engine.fields import Fits
 from extractor.engine.found import Found, Part
 from extractor.engine.labels import find_labels
 from extractor.engine.noise import with_damaged
 from extractor.engine.pieces import Piece, Tick, cut
 from extractor.engine.records import Plan, Record, plan, split_records
-from extractor.engine.sections import Form, Region, split
+from extractor.engine.sections import Form, Region, candidates_of, doubled, split
 from extractor.engine.tell import tell
 from extractor.form.spec import Section
 from extractor.source import Source
@@ -16,10 +16,13 @@ from extractor.source import Source
 def find(source: Source, form: Form, fits: Fits) -> Found:
     """What a source answers to a form; regions that the form does not have are no part of it."""
     found = Found()
-    parts = [part for region in split(source, form) for part in _parts(source, region, found)]
-    side = learn_side([pair for part in parts for pair in part.beside])
+    candidates = candidates_of(source, form)
+    found.doubled = doubled(candidates, form)
+    parts = [part for region in split(source, form, candidates) for part in _parts(source, region, found)]
+    pairs = [pair for part in parts for pair in part.beside]
+    side, limit = learn_side(pairs), reach(source, pairs)
     for part in parts:
-        _bind(part, side)
+        _bind(part, side, limit)
     marked = any(tick.checked for part in parts for ticks in part.bound.values() for tick in ticks)
     for part in parts:
         tell(source, part, found, fits, marked=marked)
@@ -64,13 +67,15 @@ def _part(source: Source, this: Plan, record: Record, prefix: str, open_end: str
             text = (this.fields[hit.label], sorted(behind, key=lambda item: (item.cell, item.start)))
             pieces = [piece for piece in pieces if (piece.cell, piece.start) < end]
             ticks = [tick for tick in ticks if (tick.cell, tick.start) < end]
-    beside = neighbours(record, this, pieces, ticks)
-    return Part(this, record, prefix, open_end, pieces, ticks, text, beside, {})
+    beside = neighbours(source.items, record, this, pieces, ticks)
+    return Part(this, record, prefix, open_end, pieces, ticks, text, beside, {}, {})
 
 
-def _bind(part: Part, side: Side) -> None:
-    """Give each mark to the box label at the side where the document puts its marks."""
+def _bind(part: Part, side: Side, limit: float) -> None:
+    """Give each mark to the box label at the side where the document puts its marks, within their reach."""
     for tick, pair in zip(part.ticks, part.beside, strict=True):
         number = pair.right if side == "before" else pair.left
-        if number is not None:
+        if number is not None and side == "before" and pair.gap > limit:
+            part.far.setdefault(number, []).append(tick)
+        elif number is not None:
             part.bound.setdefault(number, []).append(tick)

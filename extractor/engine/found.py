@@ -39,7 +39,8 @@ class BoxAnswer(NamedTuple):
 class Found:
     """What was found in a document.
 
-    seen: the paths of fields whose labels were seen. sections: those that were seen, with the number of records.
+    labels: the fields whose labels were seen. records: the number of records of each section that was seen.
+    doubled: how many sections that a form has once are there more than once.
     """
 
     answers: list[Answer] = field(default_factory=list)
@@ -48,6 +49,7 @@ class Found:
     leftovers: list[Leftover] = field(default_factory=list)
     labels: dict[str, Spot] = field(default_factory=dict)
     records: dict[str, int] = field(default_factory=dict)
+    doubled: int = 0
 
 
 class Part(NamedTuple):
@@ -55,7 +57,8 @@ class Part(NamedTuple):
 
     record: its labels. prefix: of its paths. open_end: the heading that should end it but was not found. pieces,
     ticks: what is left between the labels. text: the field that is answered by all that stands behind the last label,
-    and what stands there. beside: the box labels next to each tick. bound: the ticks of each label, by its index.
+    and what stands there. beside: the box labels next to each tick. bound: the ticks of each label, by its index. far:
+    ticks that stand before a label, but too far off to be its own.
     """
 
     this: Plan
@@ -67,3 +70,4 @@ class Part(NamedTuple):
     text: tuple[Field, list[Piece | Tick]] | None
     beside: list[Neighbours]
     bound: dict[int, list[Tick]]
+    far: dict[int, list[Tick]]

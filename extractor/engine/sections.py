@@ -1,5 +1,6 @@
 """Splits a document at the form's headings."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,7 +16,8 @@ from extractor.source import Cell, Item, Mark, Source
 
 _NUMBER = regex.compile(r"\W*(?:item\s*)?(?P<number>\d{1,2})\s*[.):\-]?\s*", regex.IGNORECASE)
 _REMAINDER = regex.compile(r"[\W_]*")
-_END = "end of the answers"
+_FULL = 6
+"""The weight of a heading with its number and with a label of its section behind it."""
 
 
 class Region(NamedTuple):
@@ -63,14 +65,22 @@ def _headings(form: Form) -> tuple[Vocabulary, dict[str, int]]:
     return vocabulary(labels), order
 
 
-def split(source: Source, form: Form) -> list[Region]:
-    """The regions of the sections that were found, in the document's order."""
+def candidates_of(source: Source, form: Form) -> list[Heading]:
+    """The lines that may be headings."""
     words, order = _headings(form)
-    candidates = [
-        heading
-        for hit in find_labels(source, 0, len(source.items), words)
-        if (heading := _heading(source, form, hit, order[hit.label])) is not None
-    ]
+    hits = find_labels(source, 0, len(source.items), words)
+    maybe = (_heading(source, form, hit, order[hit.label]) for hit in hits)
+    return [heading for heading in maybe if heading is not None]
+
+
+def doubled(candidates: Sequence[Heading], form: Form) -> int:
+    """How many sections that a form has once are there more than once, with number, heading and first label."""
+    full = Counter(heading.order for heading in candidates if heading.weight == _FULL)
+    return sum(full[order] > 1 for order in range(form.repeating, len(form.sections)))
+
+
+def split(source: Source, form: Form, candidates: list[Heading]) -> list[Region]:
+    """The regions of the sections that were found, in the document's order."""
     chain = _best_chain(candidates, form)
     missing = _missing(chain, form)
     if len(chain) > 1 and missing:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.engine.boxes import assign_labels
 from extractor.engine.fields import Claim, Fits, beside, claim
 from extractor.engine.found import Answer, BoxAnswer, Found, Part
-from extractor.engine.labels import Hit
+from extractor.engine.labels import Hit, same_line
 from extractor.engine.pieces import Piece, Spot, Tick, is_glued, join, part_place
 from extractor.engine.records import Plan, Record
 from extractor.engine.tables import read_table
@@ -14,6 +15,9 @@ from extractor.engine.words import is_label
 from extractor.finding import BoxState, Certainty, Leftover, Problem, ProblemKind
 from extractor.form.spec import Box, Field
 from extractor.source import Cell, Item, Mark, Place, Source
+
+_FULL_LINE = 20
+"""Characters; a shorter line was not wrapped for want of room."""
 
 _INFERRED = {
     "split": "line split by the kinds of answers",
@@ -24,7 +28,8 @@ _INFERRED = {
 
 def tell(source: Source, part: Part, found: Found, fits: Fits, *, marked: bool) -> None:
     """Record what a part answers. marked: whether the document marks its checked boxes at all."""
-    used = {(tick.cell, tick.start) for ticks in part.bound.values() for tick in ticks}
+    taken = [*part.bound.values(), *part.far.values()]
+    used = {(tick.cell, tick.start) for ticks in taken for tick in ticks}
     free = [tick for tick in part.ticks if (tick.cell, tick.start) not in used]
     pieces = sorted([*part.pieces, *(tick.typed for tick in free if tick.typed)], key=lambda p: (p.cell, p.start))
     _labels(source, part, found)
@@ -36,7 +41,7 @@ def tell(source: Source, part: Part, found: Found, fits: Fits, *, marked: bool) 
     _suspects(source, part, found)
     for tick in free:
         if tick.checked and tick.typed is None:
-            _stray(source.items[tick.cell], part.prefix, found)
+            _stray(source.items[tick.cell], _path_of(part), found)
     for piece in left:
         _leave(part, piece.text, piece.place(source.items), found)
     if part.open_end and part.this.section.repeats:
@@ -112,7 +117,11 @@ def _boxes(source: Source, part: Part, found: Found, *, marked: bool) -> None:
         span = hit.spans[0]
         label_place = part_place(source.items[span.cell], span.start, span.end)
         path = part.prefix + box.path
-        if len(ticks) > 1:
+        if number in part.far:
+            message = f"box {box.label!r}: a mark stands before it, but farther off than this document's marks do"
+            found.problems.append(Problem(f"{path}={box.value}", ProblemKind.AMBIGUOUS, message, label_place))
+            found.boxes.append(BoxAnswer(path, box.value, BoxState.UNKNOWN, "", label_place, "mark far off"))
+        elif len(ticks) > 1:
             message = f"box {box.label!r}: expected one mark beside the label, seen {len(ticks)}"
             found.problems.append(Problem(f"{path}={box.value}", ProblemKind.AMBIGUOUS, message, label_place))
             found.boxes.append(BoxAnswer(path, box.value, BoxState.UNKNOWN, "", label_place, "several marks"))
@@ -162,19 +171,30 @@ def _say(source: Source, part: Part, path: str, items: Sequence[Claim], found: F
     texts = _values(source, items) if one.many else [items]
     for number, claims in enumerate(texts):
         name = f"{path}[{number}]" if one.many else path
-        _record(source, found, name, one, [item.piece for item in claims], rule, _doubt(part, claims))
+        _record(source, found, name, one, [item.piece for item in claims], rule, _doubt(source, part, claims))
 
 
-def _doubt(part: Part, claims: Sequence[Claim]) -> str:
+def _doubt(source: Source, part: Part, claims: Sequence[Claim]) -> str:
     """Why the place of an answer is not beyond doubt; "" if it is."""
     raw = join([item.piece.text for item in claims])
     if claims[0].how == "doubted":
         return f"{raw!r} stands below it, but its row lacks an answer and may be shifted"
     if any(_reads_like_label(part, item) for item in claims):
         return f"{raw!r} is read as the answer by its order, but it reads like a label of the form"
+    pieces = [item.piece for item in claims]
+    if source.format != "pdf" and not all(_same_value(source, *pair) for pair in pairwise(pieces)):
+        return f"read as {raw!r} from several lines, which may not belong together"
     if any(item.how == "split" for item in claims):
         return f"read as {raw!r} since the line fits its labels in this way only"
     return ""
+
+
+def _same_value(source: Source, before: Piece, piece: Piece) -> bool:
+    """Whether a piece plainly belongs to the value before it: on its line, or as the rest of a line that was full."""
+    if same_line(before, piece):
+        return True
+    below = abs(before.x0 - piece.x0) <= source.x_tolerance and abs(piece.top - before.bottom) < 0.1
+    return below and len(before.text) >= _FULL_LINE
 
 
 def _record(
@@ -289,7 +309,7 @@ def _table(source: Source, part: Part, pieces: list[Piece], fits: Fits, found: F
     return left
 
 
-def _stray(item: Item, prefix: str, found: Found) -> None:
+def _stray(item: Item, path: str, found: Found) -> None:
     raw = item.raw if isinstance(item, Mark) else item.text
     message = f"a checked box {raw!r} stands beside no label that the form prints here; look at the document"
-    found.problems.append(Problem(prefix.rstrip("."), ProblemKind.STRAY_MARK, message, item.place))
+    found.problems.append(Problem(path, ProblemKind.STRAY_MARK, message, item.place))
