@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from extractor.finding import Problem, ProblemKind
+from extractor.form.places import PLACES, SOLICITATION_STATES
 from extractor.model import Address, Filing, Issuer, Record
 
 LIMITS: Mapping[str, int] = MappingProxyType(
@@ -59,6 +60,7 @@ def check(filing: Filing) -> list[Problem]:
         *_signatures(filing),
         *_sizes(filing),
         *_states(filing),
+        *_codes(filing),
     ]
 
 
@@ -155,6 +157,22 @@ def _states(filing: Filing) -> Iterator[Problem]:
             path = f"sales_compensation[{number}].states_of_solicitation"
             message = "expected states, or the box 'All States' or 'Foreign/non-US' checked, seen none of them"
             yield Problem(path, ProblemKind.MISSING_VALUE, message)
+
+
+def _codes(filing: Filing) -> Iterator[Problem]:
+    """States and countries have the codes of EDGAR's list, states of solicitation those of item 12."""
+    for path, address in addresses(filing):
+        if address.state_or_country is not None and address.state_or_country not in PLACES:
+            yield _unknown(f"{path}.state_or_country", address.state_or_country)
+    for number, recipient in enumerate(filing.sales_compensation):
+        for index, one in enumerate(recipient.states_of_solicitation.states):
+            if one.state is not None and one.state not in SOLICITATION_STATES:
+                path = f"sales_compensation[{number}].states_of_solicitation.states[{index}].state"
+                yield _unknown(path, one.state)
+
+
+def _unknown(path: str, code: str) -> Problem:
+    return Problem(path, ProblemKind.UNKNOWN_CODE, f"expected a code of EDGAR's list, seen {code!r}")
 
 
 def _sizes(filing: Filing) -> Iterator[Problem]:

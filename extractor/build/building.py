@@ -129,5 +129,7 @@ def _tuples(node: object) -> object:
     if not isinstance(node, dict):
         return node
     if node and all(isinstance(key, int) for key in node):
+        if not any(isinstance(value, dict) for value in node.values()):
+            return tuple(node[index] for index in sorted(node))
         return tuple(_tuples(node.get(index, {})) for index in range(max(node) + 1))
     return {key: _tuples(value) for key, value in node.items()}

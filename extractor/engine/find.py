@@ -8,7 +8,7 @@ from extractor.engine.noise import with_damaged
 from extractor.engine.pieces import Piece, Tick, cut
 from extractor.engine.records import Plan, Record, plan, split_records
 from extractor.engine.sections import Form, Region, candidates_of, doubled, split
-from extractor.engine.tell import tell
+from extractor.engine.tell import leave_region, tell
 from extractor.form.spec import Section
 from extractor.source import Source
 
@@ -35,6 +35,7 @@ def _parts(source: Source, region: Region, found: Found) -> list[Part]:
     records = split_records(source, this, hits, region.first, region.last)
     if not hits and this.section.repeats:
         found.records.setdefault(region.section.number, 0)
+        leave_region(source, this, records[0], found)
         return []
     mended = with_damaged(source, this, records, hits)
     if mended is not None:

@@ -146,9 +146,8 @@ def _near_labels(labels: Sequence[str], cell: int, text: str) -> Iterator[_Near]
         if len(words_of(label)) > LONG or len(text) < letters * 0.7:
             continue
         for match in pattern.finditer(text):
-            noise = sum(match.fuzzy_counts)
-            if noise:
-                yield _Near(noise / letters, noise, label, cell, match.start(), match.end())
+            noise = max(1, sum(match.fuzzy_counts))
+            yield _Near(noise / letters, noise, label, cell, match.start(), match.end())
 
 
 def _best(near: Sequence[_Near]) -> list[_Near]:
@@ -170,7 +169,7 @@ def _pattern(label: str) -> tuple[regex.Pattern[str], int]:
     words = words_of(label)
     letters = sum(len(word) for word in words)
     most = 1 if letters < 10 else 2 if letters < 18 else 3 if letters < 30 else letters // 9
-    body = r"\W*".join(regex.escape(word) for word in words)
+    body = r"\W*(?:and\b\W*)?".join(regex.escape(word) for word in words)
     return regex.compile(rf"(?<!\w)(?:{body}){{e<={most}}}(?!\w)", regex.IGNORECASE | regex.BESTMATCH), letters
 
 

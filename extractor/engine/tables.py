@@ -35,7 +35,23 @@ def read_table(
             row.append(tuple(part))
     for row, anchor in zip(rows, anchors, strict=True):
         row.append(anchor)
+    whole = all(cells for row in rows for cells in row) and not left
+    certain = certain and whole and not _hides_row(source, columns, anchors)
     return [TableRow(tuple(row), certain) for row in rows], left
+
+
+def _hides_row(source: Source, columns: Sequence[Sequence[Piece]], anchors: Sequence[Sequence[Piece]]) -> bool:
+    """Whether a line looks like a row of its own, but has no answer in the last column: a cell may have been dropped.
+
+    In a page of cells every line is a row; elsewhere lines are wrapped, and only a nearly full one is.
+    """
+    fewest = 1 if source.format == "html" else len(columns) - 1
+    for piece in columns[0]:
+        beside = sum(any(same_line(piece, other) for other in column) for column in columns[:-1])
+        anchored = any(same_line(piece, part) for anchor in anchors for part in anchor)
+        if source.format != "pdf" and beside >= fewest and not anchored:
+            return True
+    return False
 
 
 def _whole_answers(column: Sequence[Piece], field: Field, fits: Fits) -> tuple[list[tuple[Piece, ...]], list[Piece]]:

@@ -8,7 +8,7 @@ from extractor.engine.boxes import assign_labels
 from extractor.engine.fields import Claim, Fits, beside, claim
 from extractor.engine.found import Answer, BoxAnswer, Found, Part
 from extractor.engine.labels import Hit, same_line
-from extractor.engine.pieces import Piece, Spot, Tick, is_glued, join, part_place
+from extractor.engine.pieces import Piece, Spot, Tick, cut, is_glued, join, part_place
 from extractor.engine.records import Plan, Record
 from extractor.engine.tables import read_table
 from extractor.engine.words import is_label
@@ -53,6 +53,17 @@ def _leave(part: Part, text: str, place: Place, found: Found) -> None:
     found.leftovers.append(Leftover(text, place))
     message = f"{text!r} stands here, but no label claims it; it may be an answer, or a part of one"
     found.problems.append(Problem(_path_of(part), ProblemKind.UNCLAIMED_TEXT, message, place))
+
+
+def leave_region(source: Source, this: Plan, record: Record, found: Found) -> None:
+    """Leave over the text of a region in which no label of its section was seen."""
+    path = this.section.prefix.removesuffix("[]")
+    pieces, _ = cut(source.items, record.first, record.last, (), frozenset())
+    for piece in pieces:
+        place = piece.place(source.items)
+        found.leftovers.append(Leftover(piece.text, place))
+        message = f"{piece.text!r} stands here, but no label of {this.section.title!r} is near"
+        found.problems.append(Problem(path, ProblemKind.UNCLAIMED_TEXT, message, place))
 
 
 def _path_of(part: Part) -> str:
