@@ -12,6 +12,7 @@ import pytest
 import regex
 from _pytest.mark import ParameterSet
 
+from extractor.errors import SeveralFilings
 from extractor.extract import extract_text
 from extractor.model import (
     Address,
@@ -409,16 +410,30 @@ CASES = [
 ]
 
 
-WRONG = (AssertionError, StopIteration)
+OPEN = {
+    "labels are centred above answers at the left",
+    "a person's labels are centred",
+    "a clarification ends on the line of the next labels",
+    "the label Recipient is damaged",
+    "a previous name is X",
+    "columns aligned around markup",
+}
+"""The cases that are still read wrong; the others hold what was mended."""
 
 
 def marked(case: Case) -> ParameterSet:
-    return pytest.param(case, id=case.name, marks=pytest.mark.xfail(strict=True, raises=WRONG, reason=case.reason))
+    marks = [pytest.mark.xfail(strict=True, raises=AssertionError, reason=case.reason)] if case.name in OPEN else []
+    return pytest.param(case, id=case.name, marks=marks)
 
 
 @pytest.mark.parametrize("case", [marked(case) for case in CASES])
 def test_nothing_is_wrong_without_a_problem(case: Case) -> None:
-    assert silent(case.truth, extract_text(case.write(case.truth))) == []
+    """A document is read with a problem beside every wrong value, or refused."""
+    try:
+        extraction = extract_text(case.write(case.truth))
+    except SeveralFilings:
+        return
+    assert silent(case.truth, extraction) == []
 
 
 ALREADY = {"a clarification is the next heading", "a previous name is X"}
@@ -433,13 +448,12 @@ def test_each_case_is_read_right_before_it_is_changed(case: Case) -> None:
         assert silent(case.truth, extract_text(text)) == []
 
 
-@pytest.mark.xfail(strict=True, raises=UnicodeEncodeError, reason="extract.extract_text encodes what cannot be encoded")
 def test_half_a_character_is_no_crash() -> None:
-    extract_text(replaced(tabs(PLAIN), "Smith", "Sm\ud800th"))
+    assert extract_text(replaced(tabs(PLAIN), "Smith", "Sm\ud800th")).format == "text"
 
 
-@pytest.mark.xfail(strict=True, raises=RecursionError, reason="fields._ways calls itself for every name of a list")
 def test_a_long_list_is_no_crash() -> None:
     names = tuple(f"Old Creek {number} LLC" for number in range(1500))
     truth = filing(primary_issuer=issuer(issuer_previous_names=names))
-    extract_text(lines(truth))
+    extraction = extract_text(lines(truth))
+    assert any(problem.path == "primary_issuer.issuer_previous_names" for problem in extraction.problems)

@@ -1,6 +1,7 @@
 """Reports the labels that the form prints but a document does not show."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from extractor.build.building import Blanks, Building, new_path
 from extractor.engine.found import Found
@@ -30,9 +31,18 @@ def report_unseen(building: Building, found: Found, labels: Mapping[str, Spot], 
                 message = f"item {section.number} ({section.title}) was not found, so its entries are not known"
                 building.report(where, ProblemKind.MISSING_LABEL, message)
             heading = f"item {section.number} ({section.title}) was not found, so " if count == 0 else ""
+            if count and section.repeats and f"{record}{_name_of(section)}" in unseen:
+                message = "this entry's name has no label, so it may be none; look at the document"
+                building.report(record.rstrip("."), ProblemKind.MISSING_LABEL, message)
             for path, label in unseen.items():
                 message = f"{heading}the label {label!r} was not found: expected it as the form prints it"
                 building.report(path, ProblemKind.MISSING_LABEL, message)
+
+
+@cache
+def _name_of(section: Section) -> str:
+    """The path of the field that names an entry of a list: the first that the form asks for."""
+    return next(part.path for part in section.parts() if isinstance(part, Field))
 
 
 def _edition_seen(boxes: Iterable[str]) -> EditionName:

@@ -113,6 +113,11 @@ def _partition(column: Sequence[Piece], anchors: Sequence[Sequence[Piece]]) -> l
     rows: list[list[Piece]] = [[] for _ in anchors]
     if len(anchors) == 1:
         return [list(column)]
+    if len(column) < len(anchors):
+        for piece in column:
+            nearest = min(range(len(anchors)), key=lambda number: _off_centre([piece], anchors[number]))
+            rows[nearest].append(piece)
+        return rows
     at = 0
     for number, anchor in enumerate(anchors):
         left = len(anchors) - number - 1
