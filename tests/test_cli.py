@@ -1,5 +1,6 @@
 """`formd` as a user meets it."""
 
+import errno
 import json
 import os
 import runpy
@@ -8,6 +9,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -18,7 +20,6 @@ from extractor.finding import ProblemKind
 from tests.conftest import Formd
 
 SOLD = "offering_sales_amounts.total_amount_sold"
-AS_ROOT = not hasattr(os, "geteuid") or os.geteuid() == 0
 
 
 @pytest.fixture
@@ -224,10 +225,14 @@ def test_a_missing_path_and_a_directory_are_one_clear_line_each(formd: Formd, tm
     assert formd("extract", tmp_path) == (1, "", f"formd: {tmp_path}: is a directory; name the files in it\n")
 
 
-@pytest.mark.skipif(AS_ROOT, reason="root may read every file")
-def test_a_file_that_may_not_be_read_is_one_clear_line(formd: Formd, tmp_path: Path) -> None:
+def test_a_file_that_may_not_be_read_is_one_clear_line(
+    formd: Formd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "secret"
     path.touch(mode=0)
+    if os.access(path, os.R_OK):  # root may read every file
+        refusal = PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        monkeypatch.setattr(Path, "read_bytes", Mock(side_effect=refusal))
     assert formd("extract", path) == (1, "", f"formd: {path}: Permission denied\n")
 
 
