@@ -2,12 +2,14 @@
 
 import datetime
 import io
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from extractor.cli import main
 from extractor.extract import Extraction
@@ -25,6 +27,10 @@ from extractor.model import (
 from extractor.source import Place
 
 ROOT = Path(__file__).parents[1]
+
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("searching", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
 @pytest.fixture(scope="session")
