@@ -1,0 +1,44 @@
+"""Texts that have lost a line which the form prints: what it asked for is unknown, and nothing moves unreported."""
+
+import pytest
+
+from extractor.errors import ExtractorError
+from extractor.extract import extract_text
+from extractor.model import Filing, RelatedPerson
+from extractor.outputs.render import render_text
+from tests.make_samples import LOOKS, filing, text
+from tests.silence import silent
+
+
+def printed(slug: str) -> list[int]:
+    """The lines of a sample's text that a blank form has too: headings and labels."""
+    blank = Filing(related_persons=(RelatedPerson(),))
+    lines = {line.strip() for line in render_text(blank, LOOKS[slug].text, LOOKS[slug].page).splitlines()}
+    return [number for number, line in enumerate(text(slug).splitlines()) if line.strip() in lines - {""}]
+
+
+def wrong_without(slug: str, number: int) -> list[str]:
+    """What is silently wrong where a line is lost; a text that is refused is not."""
+    lines = text(slug).splitlines()
+    try:
+        return silent(filing(slug), extract_text("\n".join([*lines[:number], *lines[number + 1 :]])))
+    except ExtractorError:
+        return []
+
+
+LABELS_AND_ANSWERS = "where a row of labels is lost, its answers join those of the row above, unreported"
+ONE_BY_ONE = "where a label is lost, its answer is taken for its neighbour's, unreported"
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        pytest.param("alder-creek-robotics", marks=pytest.mark.xfail(reason=LABELS_AND_ANSWERS)),
+        pytest.param("nought-and-nothing", marks=pytest.mark.xfail(reason=ONE_BY_ONE)),
+    ],
+)
+def test_a_lost_line_makes_nothing_wrong_without_a_problem(slug: str) -> None:
+    numbers = printed(slug)
+    assert len(numbers) > 60
+    wrong = {number + 1: wrong_without(slug, number) for number in numbers}
+    assert {number: lines for number, lines in wrong.items() if lines} == {}
