@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from extractor.build import Built, build
+from extractor.assemble import Built, build
 from extractor.engine.find import find
 from extractor.engine.sections import Form as EngineForm
 from extractor.errors import NotAFormD, SeveralFilings

@@ -7,7 +7,7 @@ import regex
 from pydantic import ValidationError
 
 from extractor import values
-from extractor.build import Building, Built, Value, nest
+from extractor.assemble import Building, Built, Value, nest
 from extractor.checks import check
 from extractor.finding import Finding, ProblemKind
 from extractor.form.boxes import boxes_of

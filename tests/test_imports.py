@@ -23,7 +23,7 @@ ORDER = (
     "readers",
     "engine",
     "checks",
-    "build",
+    "assemble",
     "named",
     "extract",
     "outputs",
@@ -89,7 +89,7 @@ def test_imports_run_one_way(path: Path) -> None:
 
 def test_the_order_tells_a_trespass_from_a_lawful_import() -> None:
     assert trespasses("extractor.engine.find", "extractor.readers.text")
-    assert trespasses("extractor.model", "extractor.build")
+    assert trespasses("extractor.model", "extractor.assemble")
     assert trespasses("extractor.readers.html", "extractor.form.items")
     assert not trespasses("extractor.readers.edgar", "extractor.form.elements")
     assert not trespasses("extractor.cli", "extractor.outputs.table")

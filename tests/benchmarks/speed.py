@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import extractor
-from extractor.build import build
+from extractor.assemble import build
 from extractor.engine.find import find
 from extractor.extract import FORM_D
 from extractor.kinds import fits

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from extractor.build.building import Blanks, Building, new_path
+from extractor.assemble.building import Blanks, Building, new_path
 from extractor.engine.found import Found
 from extractor.engine.pieces import Spot
 from extractor.finding import BoxState, ProblemKind

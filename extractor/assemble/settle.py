@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from extractor.build.building import Building, pattern_of
+from extractor.assemble.building import Building, pattern_of
 from extractor.engine.found import BoxAnswer
 from extractor.engine.pieces import Spot
 from extractor.finding import BoxState, Finding, ProblemKind

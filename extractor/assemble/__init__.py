@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.build.answers import read_answers
-from extractor.build.building import Blanks, Building, Built, Value, nest, new_path, record_of
-from extractor.build.settle import read_boxes, settle
-from extractor.build.unseen import report_unseen
+from extractor.assemble.answers import read_answers
+from extractor.assemble.building import Blanks, Building, Built, Value, nest, new_path, record_of
+from extractor.assemble.settle import read_boxes, settle
+from extractor.assemble.unseen import report_unseen
 from extractor.checks import check
 from extractor.engine.found import BoxAnswer, Found
 from extractor.finding import BoxState, Problem

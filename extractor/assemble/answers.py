@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import regex
 
-from extractor.build.building import Building
+from extractor.assemble.building import Building
 from extractor.engine.found import Answer
 from extractor.finding import Finding, ProblemKind
 from extractor.form.places import codes_of, name_of, solicitation_code_of
