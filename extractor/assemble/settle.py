@@ -8,7 +8,7 @@ from extractor.engine.found import BoxAnswer
 from extractor.engine.pieces import Spot
 from extractor.finding import BoxState, Finding, ProblemKind
 from extractor.form.items import FORM, GROUPS
-from extractor.form.spec import Field, Group, Section
+from extractor.form.spec import Box, Field, Group, Section
 
 LISTS = {"related_persons[].related_person_relationships", "federal_exemptions_exclusions"}
 """Fields that hold the values of all their checked boxes."""
@@ -99,10 +99,19 @@ def _set_group(
     lists = {box.path for box in members if pattern_of(box.path)[1] in LISTS}
     for path in lists:
         if complete or checked:
-            building.values[path] = tuple(box.value for box in checked)
+            building.values[path] = tuple(
+                sorted((box.value for box in checked), key=_printed_order(pattern_of(path)[1]).index)
+            )
     for box in checked:
         if box.path not in lists:
             building.values[box.path] = box.value == "true" if box.value in ("true", "false") else box.value
+
+
+@cache
+def _printed_order(pattern: str) -> list[str]:
+    """The values of a field's boxes in the form's order."""
+    boxes = ((section, part) for section in FORM for part in section.parts() if isinstance(part, Box))
+    return [box.value for section, box in boxes if _full(section, box.path) == pattern]
 
 
 def _common(paths: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from extractor.form.spec import Box, Field, Section, Words
 def report_unseen(building: Building, found: Found, labels: Mapping[str, Spot], blanks: Blanks) -> None:
     """Report the labels that the form prints but the document does not show; their boxes are unknown."""
     edition = _edition_seen(building.boxes)
+    _report_unlike_counts(building, found)
     for section in FORM:
         count = found.records.get(section.number, 0)
         for record in _records(section, count, blanks):
@@ -37,6 +38,21 @@ def report_unseen(building: Building, found: Found, labels: Mapping[str, Spot], 
             for path, label in unseen.items():
                 message = f"{heading}the label {label!r} was not found: expected it as the form prints it"
                 building.report(path, ProblemKind.MISSING_LABEL, message)
+
+
+def _report_unlike_counts(building: Building, found: Found) -> None:
+    """Report sections that describe the same entries but differ in their number: which belong together is not known."""
+    by_prefix: dict[str, dict[str, int]] = {}
+    for section in FORM:
+        if section.repeats and found.records.get(section.number):
+            by_prefix.setdefault(section.prefix, {})[section.number] = found.records[section.number]
+    for prefix, counts in by_prefix.items():
+        if len(set(counts.values())) > 1:
+            seen = " and ".join(f"item {number} for {count}" for number, count in counts.items())
+            message = f"expected as many entries in each item, seen {seen}; they may be paired wrongly"
+            for number in range(max(counts.values())):
+                path = new_path(f"{prefix[:-1]}{number}].", Blanks()).rstrip(".")
+                building.report(path, ProblemKind.AMBIGUOUS, message)
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from extractor.engine.labels import Hit, same_line
 from extractor.engine.words import Vocabulary, vocabulary, words_of
@@ -14,6 +15,9 @@ X_MARKS = frozenset({"X", "x"})
 _OFTEN = 999
 _CROWD = 100
 """Doubles of a label in one record of which more are not weighed; no form is like that."""
+
+_WINDOW = 6
+"""Lines within which the labels of one row stand, where they are stacked."""
 
 _TABLE_COMPANY = 3
 """Labels on one line of which more make it a table's header (of five; answers may read like one or two)."""
@@ -142,9 +146,20 @@ def _suspect(this: Plan, record: Record, hits: Sequence[Hit]) -> None:
         labels = {part.label for part in row.parts if isinstance(part, Field)}
         if row.layout == "grid" and len(labels) > 1:
             mine = [hit for hit in hits if hit.label in labels and hit.whole]
+            stacked = not any(_side_by_side(one, two) for one, two in pairwise(record.hits))
             for hit in mine:
-                if {other.label for other in mine if same_line(hit, other)} == labels:
+                near = {other.label for other in mine if same_line(hit, other) or (stacked and _near(hit, other))}
+                if near == labels:
                     record.suspects.append(hit)
+
+
+def _side_by_side(one: Hit, two: Hit) -> bool:
+    return one.spans[0].cell != two.spans[0].cell and same_line(one, two)
+
+
+def _near(one: Hit, two: Hit) -> bool:
+    """Whether two labels stand within a few lines of each other, in a document that stacks its labels."""
+    return abs(one.spans[0].cell - two.spans[0].cell) <= _WINDOW
 
 
 def _next_record(source: Source, record: Record, hit: Hit) -> Record:

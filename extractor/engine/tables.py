@@ -28,7 +28,7 @@ def read_table(
     columns, certain = _columns(source, header, pieces)
     anchors, left = _whole_answers(columns[-1], fields[-1], fits)
     if not anchors:
-        return ([TableRow(tuple(tuple(column) for column in columns), certain)] if pieces else []), []
+        return ([TableRow(tuple(tuple(column) for column in columns), certain=False)] if pieces else []), []
     rows: list[list[tuple[Piece, ...]]] = [[] for _ in anchors]
     for column in columns[:-1]:
         for row, part in zip(rows, _partition(column, anchors), strict=True):

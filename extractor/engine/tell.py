@@ -11,7 +11,7 @@ from extractor.engine.labels import Hit, same_line
 from extractor.engine.pieces import Piece, Spot, Tick, cut, is_glued, join, part_place
 from extractor.engine.records import Plan, Record
 from extractor.engine.tables import read_table
-from extractor.engine.words import is_label
+from extractor.engine.words import is_label, words_of
 from extractor.finding import BoxState, Certainty, Leftover, Problem, ProblemKind
 from extractor.form.spec import Box, Field
 from extractor.source import Cell, Item, Mark, Place, Source
@@ -192,18 +192,25 @@ def _doubt(source: Source, part: Part, claims: Sequence[Claim]) -> str:
         return f"{raw!r} stands below it, but its row lacks an answer and may be shifted"
     if any(_reads_like_label(part, item) for item in claims):
         return f"{raw!r} is read as the answer by its order, but it reads like a label of the form"
+    if any(_begins_label(part, item.piece.text) for item in claims):
+        return f"{raw!r} reads like the beginning of a label that was not found here"
     pieces = [item.piece for item in claims]
-    if source.format != "pdf" and not all(_same_value(source, *pair) for pair in pairwise(pieces)):
-        return f"read as {raw!r} from several lines, which may not belong together"
+    apart = not all(_same_value(source, *pair) for pair in pairwise(pieces))
+    if source.format != "pdf" and apart and (claims[0].field.kind == "text" or not _one_line(pieces)):
+        return f"read as {raw!r} from several cells or lines, which may not belong together"
     if any(item.how == "split" for item in claims):
         return f"read as {raw!r} since the line fits its labels in this way only"
     return ""
 
 
+def _one_line(pieces: Sequence[Piece]) -> bool:
+    return all(same_line(pieces[0], piece) for piece in pieces)
+
+
 def _same_value(source: Source, before: Piece, piece: Piece) -> bool:
-    """Whether a piece plainly belongs to the value before it: on its line, or as the rest of a line that was full."""
+    """Whether a piece plainly belongs to the value before it: in its cell, or as the rest of a line that was full."""
     if same_line(before, piece):
-        return True
+        return source.format != "text" or before.cell == piece.cell
     below = abs(before.x0 - piece.x0) <= source.x_tolerance and abs(piece.top - before.bottom) < 0.1
     return below and len(before.text) >= _FULL_LINE
 
@@ -230,6 +237,14 @@ def _reads_like_label(part: Part, item: Claim) -> bool:
     ordered = item.how in ("in order", "below") and not any(beside(hit, other) for other in part.record.hits)
     text = item.piece.text
     return ordered and is_label(part.this.words, text) and not _named_by_box(part.this, item.field, text)
+
+
+def _begins_label(part: Part, text: str) -> bool:
+    """Whether a text is the beginning of a label that the record lacks: the label may be torn apart."""
+    words = words_of(text)
+    seen = {hit.label for hit in part.record.hits}
+    missing = (words_of(label) for label in part.this.words.labels if label not in seen)
+    return bool(words) and any(len(words) < len(label) and label[: len(words)] == words for label in missing)
 
 
 def _named_by_box(this: Plan, one: Field, raw: str) -> bool:
