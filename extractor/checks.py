@@ -61,6 +61,7 @@ def check(filing: Filing) -> list[Problem]:
         *_sizes(filing),
         *_states(filing),
         *_codes(filing),
+        *_descriptions(filing),
     ]
 
 
@@ -169,6 +170,20 @@ def _codes(filing: Filing) -> Iterator[Problem]:
             if one.state is not None and one.state not in SOLICITATION_STATES:
                 path = f"sales_compensation[{number}].states_of_solicitation.states[{index}].state"
                 yield _unknown(path, one.state)
+
+
+def _descriptions(filing: Filing) -> Iterator[Problem]:
+    """Who checks Other says what."""
+    for prefix, issuer in issuers(filing):
+        if issuer.entity_type == "Other" and not issuer.entity_type_other_desc:
+            path = f"{prefix}.entity_type_other_desc"
+            yield Problem(
+                path, ProblemKind.MISSING_VALUE, "Other (Specify) is checked: expected a description, seen none"
+            )
+    offered = filing.types_of_securities_offered
+    if offered.is_other_type and not offered.description_of_other_type:
+        path = "types_of_securities_offered.description_of_other_type"
+        yield Problem(path, ProblemKind.MISSING_VALUE, "Other (describe) is checked: expected a description, seen none")
 
 
 def _unknown(path: str, code: str) -> Problem:

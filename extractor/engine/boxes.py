@@ -19,11 +19,15 @@ _FEW = 4
 
 
 class Neighbours(NamedTuple):
-    """The box labels beside a mark: indexes of the record's hits, or None; gap: from the mark to the right one."""
+    """The box labels beside a mark: indexes of the record's hits, or None; gap: from the mark to the right one.
+
+    alone: the mark has a line of its own.
+    """
 
     left: int | None
     right: int | None
     gap: float = 0.0
+    alone: bool = False
 
 
 def neighbours(
@@ -71,7 +75,7 @@ def _beside(tick: Tick, record: Record, this: Plan, pieces: Sequence[Piece]) -> 
         elif piece.x0 < tick.x0 and (left is None or piece.x1 > left[0]):
             left = (piece.x1, None)
     if alone:
-        return Neighbours(_previous(tick, record, this, pieces), _next(tick, record, this, pieces))
+        return Neighbours(_previous(tick, record, this, pieces), _next(tick, record, this, pieces), alone=True)
     return Neighbours(left[1] if left else None, right[1] if right else None)
 
 

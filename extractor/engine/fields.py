@@ -165,6 +165,7 @@ def _above(source: Source, this: Plan, record: Record, piece: Piece) -> int | No
 
 def _above_within(source: Source, this: Plan, record: Record, piece: Piece, *, wide: bool) -> int | None:
     tolerance = source.x_tolerance
+    rows = _rows_above(this, record, piece)
     before = _predecessor(this, record, piece)
     best: int | None = None
     for number, hit in enumerate(record.hits):
@@ -173,11 +174,22 @@ def _above_within(source: Source, this: Plan, record: Record, piece: Piece, *, w
             continue
         if field.label != hit.label and source.format == "text":
             continue
+        if record.rows[number] not in rows:
+            continue
         if number != before and (field.where == "right" or not _is_above(hit, piece)):
             continue
         if best is None or _closer(hit, record.hits[best], tolerance):
             best = number
     return best
+
+
+def _rows_above(this: Plan, record: Record, piece: Piece) -> set[int]:
+    """The rows whose labels may govern a piece below them: the last one above, and boards that mingle with it."""
+    reached = max((row for hit, row in zip(record.hits, record.rows, strict=True) if _is_above(hit, piece)), default=0)
+    layouts = [row.layout for row in this.section.rows]
+    if layouts[reached] != "board":
+        return {reached}
+    return {row for row in range(reached + 1) if all(layout == "board" for layout in layouts[row : reached + 1])}
 
 
 def _left_of(this: Plan, record: Record, hit: Hit) -> float:

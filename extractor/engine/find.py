@@ -8,7 +8,7 @@ from extractor.engine.noise import with_damaged
 from extractor.engine.pieces import Piece, Tick, cut
 from extractor.engine.records import Plan, Record, plan, split_records
 from extractor.engine.sections import Form, Region, candidates_of, doubled, split
-from extractor.engine.tell import leave_region, tell
+from extractor.engine.tell import doubt_lone_marks, leave_region, tell
 from extractor.form.spec import Section
 from extractor.source import Source
 
@@ -23,9 +23,12 @@ def find(source: Source, form: Form, fits: Fits) -> Found:
     side, limit = learn_side(pairs), reach(source, pairs)
     for part in parts:
         _bind(part, side, limit)
+    mixed = source.format == "text" and any(pair.right is not None and not pair.alone for pair in pairs)
     marked = any(tick.checked for part in parts for ticks in part.bound.values() for tick in ticks)
     for part in parts:
         tell(source, part, found, fits, marked=marked)
+        if mixed and any(pair.alone and pair.right is not None for pair in part.beside):
+            doubt_lone_marks(source, part, found)
     return found
 
 

@@ -55,6 +55,16 @@ def _leave(part: Part, text: str, place: Place, found: Found) -> None:
     found.problems.append(Problem(_path_of(part), ProblemKind.UNCLAIMED_TEXT, message, place))
 
 
+def doubt_lone_marks(source: Source, part: Part, found: Found) -> None:
+    """Report marks on lines of their own in a document that sets others beside their labels: order alone binds them."""
+    tick = next(tick for tick, pair in zip(part.ticks, part.beside, strict=True) if pair.alone)
+    message = (
+        "a mark stands on a line of its own, while others stand beside labels; it was given to the label that follows"
+    )
+    place = _tick_place(source.items, tick)
+    found.problems.append(Problem(_path_of(part), ProblemKind.INFERRED, message, place))
+
+
 def leave_region(source: Source, this: Plan, record: Record, found: Found) -> None:
     """Leave over the text of a region in which no label of its section was seen."""
     path = this.section.prefix.removesuffix("[]")
