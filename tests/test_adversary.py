@@ -411,8 +411,6 @@ CASES = [
 
 
 OPEN = {
-    "labels are centred above answers at the left",
-    "a person's labels are centred",
     "a clarification ends on the line of the next labels",
     "the label Recipient is damaged",
     "a previous name is X",

@@ -361,7 +361,7 @@ def test_boxes_that_the_edition_prints_are_missed() -> None:
 
 def test_a_page_with_a_box_of_two_editions_has_all_that_it_prints() -> None:
     extraction = alder(("Rule 506(c)\t", "Rule 506(c)\t\nX Rule 505\t"))
-    assert extraction.filing.federal_exemptions_exclusions == ("06b", "05")
+    assert extraction.filing.federal_exemptions_exclusions == ("05", "06b")
 
 
 # --- what follows from the boxes

@@ -163,13 +163,15 @@ def _report_missing(building: Building, labels: Mapping[str, Spot]) -> None:
     required = {path for path, one in _fields().items() if one.required}
     troubled = {problem.path for problem in building.problems}
     for path, spot in labels.items():
-        if path in building.values or path in troubled or pattern_of(path)[1] not in required:
-            continue
         record, pattern = pattern_of(path)
+        if path in building.values or pattern not in required:
+            continue
         one = _fields()[pattern]
         if record and pattern in _names():
             message = f"this entry has no {one.label}, so it may be none; look at the document"
             building.report(record, ProblemKind.MISSING_VALUE, message, spot.place)
+        if path in troubled:
+            continue
         message = f"{one.label}: the label stands here, but no answer; expected something like {one.example!r}"
         building.report(path, ProblemKind.MISSING_VALUE, message, spot.place)
     date, yet = "type_of_filing.date_of_first_sale.value", "type_of_filing.date_of_first_sale.yet_to_occur"

@@ -230,7 +230,7 @@ def _record(
 ) -> None:
     """Record an answer, and a problem if there is a doubt; a wrap at a hyphen leaves one, in names and other texts."""
     texts = [item.raw if isinstance(item, Tick) else item.text for item in items]
-    raw = join(texts)
+    raw = join(texts).removeprefix(": ")
     first = items[0]
     place = first.place(source.items) if isinstance(first, Piece) else _tick_place(source.items, first)
     if not doubt and one.kind == "text" and any(is_glued(text) for text in texts[:-1]):
