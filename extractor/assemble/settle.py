@@ -162,12 +162,13 @@ def _report_missing(building: Building, labels: Mapping[str, Spot]) -> None:
     """Report the fields whose labels were seen and that every filer must answer, but that have no answer."""
     required = {path for path, one in _fields().items() if one.required}
     troubled = {problem.path for problem in building.problems}
+    answered = {finding.path for finding in building.findings}
     for path, spot in labels.items():
         record, pattern = pattern_of(path)
         if path in building.values or pattern not in required:
             continue
         one = _fields()[pattern]
-        if record and pattern in _names():
+        if record and pattern in _names() and path not in answered:
             message = f"this entry has no {one.label}, so it may be none; look at the document"
             building.report(record, ProblemKind.MISSING_VALUE, message, spot.place)
         if path in troubled:
