@@ -7,8 +7,8 @@ from extractor.engine.labels import find_labels
 from extractor.engine.noise import with_damaged
 from extractor.engine.pieces import Piece, Tick, cut
 from extractor.engine.records import Plan, Record, plan, split_records
-from extractor.engine.sections import Form, Region, candidates_of, doubled, split
-from extractor.engine.tell import doubt_lone_marks, leave_region, tell
+from extractor.engine.sections import Form, Region, candidates_of, repeated, split
+from extractor.engine.tell import doubt_lone_marks, leave_region, report_repeated, tell
 from extractor.form.spec import Section
 from extractor.source import Source
 
@@ -17,8 +17,11 @@ def find(source: Source, form: Form, fits: Fits) -> Found:
     """What a source answers to a form; regions that the form does not have are no part of it."""
     found = Found()
     candidates = candidates_of(source, form)
-    found.doubled = doubled(candidates, form)
     parts = [part for region in split(source, form, candidates) for part in _parts(source, region, found)]
+    again = repeated(candidates, form)
+    found.doubled = len(again)
+    for section, heading in again:
+        report_repeated(source, plan(section), heading.first, found)
     pairs = [pair for part in parts for pair in part.beside]
     side, limit = learn_side(pairs), reach(source, pairs)
     for part in parts:

@@ -1,6 +1,5 @@
 """Splits a document at the form's headings."""
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,6 +15,9 @@ from extractor.source import Cell, Item, Mark, Source
 
 _NUMBER = regex.compile(r"\W*(?:item\s*)?(?P<number>\d{1,2})\s*[.):\-]?\s*", regex.IGNORECASE)
 _REMAINDER = regex.compile(r"[\W_]*")
+_NEAR = 3
+"""Items behind a heading among which its section's first label stands."""
+
 _FULL = 6
 """The weight of a heading with its number and with a label of its section behind it."""
 
@@ -73,10 +75,14 @@ def candidates_of(source: Source, form: Form) -> list[Heading]:
     return [heading for heading in maybe if heading is not None]
 
 
-def doubled(candidates: Sequence[Heading], form: Form) -> int:
-    """How many sections that a form has once are there more than once, with number, heading and first label."""
-    full = Counter(heading.order for heading in candidates if heading.weight == _FULL)
-    return sum(full[order] > 1 for order in range(form.repeating, len(form.sections)))
+def repeated(candidates: Sequence[Heading], form: Form) -> list[tuple[Section, Heading]]:
+    """The sections that a form has once but that begin more than once: heading, number, first label; the last one."""
+    found = []
+    for order in range(form.repeating, len(form.sections)):
+        mine = [heading for heading in candidates if heading.order == order and heading.weight == _FULL]
+        if len(mine) > 1 and mine[-1].first - mine[0].last > _NEAR:
+            found.append((form.sections[order], mine[-1]))
+    return found
 
 
 def split(source: Source, form: Form, candidates: list[Heading]) -> list[Region]:
@@ -154,7 +160,7 @@ def _heading(source: Source, form: Form, hit: Hit, order: int) -> Heading | None
     numbered = number is not None and number["number"] == section.number
     if number is not None and not numbered:
         return None
-    following = find_labels(source, last.cell + 1, min(last.cell + 8, len(source.items)), plan(section).words)
+    following = find_labels(source, last.cell + 1, min(last.cell + 1 + _NEAR, len(source.items)), plan(section).words)
     return Heading(order, first.cell, last.cell + 1, 1 + 3 * numbered + 2 * bool(following))
 
 

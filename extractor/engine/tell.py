@@ -65,6 +65,15 @@ def doubt_lone_marks(source: Source, part: Part, found: Found) -> None:
     found.problems.append(Problem(_path_of(part), ProblemKind.INFERRED, message, place))
 
 
+def report_repeated(source: Source, this: Plan, index: int, found: Found) -> None:
+    """Report a heading that stands there again: what stands between may belong to either."""
+    path = this.section.prefix.removesuffix("[]") or this.common
+    message = (
+        f"the heading {this.section.title!r} stands here again; answers between the two may be missing or mixed up"
+    )
+    found.problems.append(Problem(path, ProblemKind.AMBIGUOUS, message, source.items[index].place))
+
+
 def leave_region(source: Source, this: Plan, record: Record, found: Found) -> None:
     """Leave over the text of a region in which no label of its section was seen."""
     path = this.section.prefix.removesuffix("[]")
