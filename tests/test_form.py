@@ -11,7 +11,7 @@ import regex
 from pydantic import BaseModel
 
 from extractor.form.editions import EDITIONS
-from extractor.form.items import END_WORDS, FORM, FORM_WORDS, GROUPS
+from extractor.form.items import END_WORDS, FORM, GROUPS
 from extractor.form.spec import Box, Field, Part, Section, Words
 from extractor.kinds import READERS, fits
 from extractor.model import Filing
@@ -236,9 +236,7 @@ PLAIN = {"right", "number", "another"}
 @pytest.mark.parametrize("path", ENGINE, ids=lambda path: path.stem)
 def test_the_engine_knows_no_word_of_the_form(path: Path) -> None:
     texts = [text for section, part in PARTS for text in (section.title, *section.also, part.label, *part.also)]
-    words = {
-        word for text in (*texts, *END_WORDS, *FORM_WORDS) for word in regex.findall(r"[a-z]{5,}", text.casefold())
-    }
+    words = {word for text in (*texts, *END_WORDS) for word in regex.findall(r"[a-z]{5,}", text.casefold())}
     used = {(line, word) for line, text in literals(path) for word in regex.findall(r"[a-z]{5,}", text.casefold())}
     assert {(line, word) for line, word in used if word in words - PLAIN} == set()
 

@@ -1,11 +1,14 @@
 """Texts that have lost a line which the form prints: what it asked for is unknown, and nothing moves unreported."""
 
+from collections.abc import Callable
+from contextlib import suppress
+
 import pytest
 
 from extractor.errors import ExtractorError
 from extractor.extract import extract_text
 from extractor.model import Filing, RelatedPerson
-from extractor.outputs.render import render_text
+from extractor.outputs.render import render_html, render_text
 from tests.make_samples import LOOKS, filing, text
 from tests.silence import silent
 
@@ -41,3 +44,18 @@ def test_a_lost_line_makes_nothing_wrong_without_a_problem(slug: str) -> None:
     assert len(numbers) > 60
     wrong = {number + 1: wrong_without(slug, number) for number in numbers}
     assert {number: lines for number, lines in wrong.items() if lines} == {}
+
+
+@pytest.mark.parametrize("write", [render_html, render_text], ids=["html", "text"])
+@pytest.mark.parametrize("slug", ["alder-creek-robotics", "lantern-hill-fund", "lookalike-holdings"])
+def test_a_document_that_is_cut_short_loses_nothing_without_a_problem(
+    slug: str, write: Callable[[Filing], str]
+) -> None:
+    truth = filing(slug)
+    whole = write(truth)
+    wrong = {}
+    for twentieths in range(1, 20):
+        with suppress(ExtractorError):
+            wrong[twentieths] = silent(truth, extract_text(whole[: len(whole) * twentieths // 20]))
+    assert len(wrong) > 10
+    assert {part: lines for part, lines in wrong.items() if lines} == {}

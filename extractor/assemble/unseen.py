@@ -8,7 +8,7 @@ from extractor.engine.found import Found
 from extractor.engine.pieces import Spot
 from extractor.finding import BoxState, ProblemKind
 from extractor.form.editions import EDITIONS, EditionName, exemptions_of
-from extractor.form.items import FORM
+from extractor.form.items import FORM, GROUPS
 from extractor.form.spec import Box, Field, Section, Words
 
 
@@ -16,6 +16,7 @@ def report_unseen(building: Building, found: Found, labels: Mapping[str, Spot], 
     """Report the labels that the form prints but the document does not show; their boxes are unknown."""
     edition = _edition_seen(building.boxes)
     _report_unlike_counts(building, found)
+    _report_unasked(building)
     for section in FORM:
         count = found.records.get(section.number, 0)
         for record in _records(section, count, blanks):
@@ -37,6 +38,18 @@ def report_unseen(building: Building, found: Found, labels: Mapping[str, Spot], 
                 building.report(record.rstrip("."), ProblemKind.MISSING_LABEL, message)
             for path, label in unseen.items():
                 message = f"{heading}the label {label!r} was not found: expected it as the form prints it"
+                building.report(path, ProblemKind.MISSING_LABEL, message)
+
+
+def _report_unasked(building: Building) -> None:
+    """Report questions that are asked only with some box, where it is checked or unknown and none of theirs is seen."""
+    for group in GROUPS:
+        seen = any(name.partition("=")[0] in group.paths for name in building.boxes)
+        if group.when and not seen and building.boxes.get(group.when) is not BoxState.UNCHECKED:
+            message = (
+                f"{group.label}: none of its boxes was found, and {group.when.partition('=')[2]!r} is not unchecked"
+            )
+            for path in group.paths:
                 building.report(path, ProblemKind.MISSING_LABEL, message)
 
 

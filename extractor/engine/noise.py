@@ -69,13 +69,13 @@ def near_headings(source: Source, titles: Iterable[str]) -> list[tuple[str, int]
                 continue
             match = pattern.search(item.text)
             before = item.text[: match.start()] if match else ""
-            if match and len(before) <= 6 and not words_without_digits(before) and len(item.text) - match.end() < 2:
+            if match and len(before) <= 6 and not _has_letters(before) and len(item.text) - match.end() < 2:
                 found.append((title, index))
     return found
 
 
-def words_without_digits(text: str) -> bool:
-    """Whether a text holds more than a number."""
+def _has_letters(text: str) -> bool:
+    """Whether a text before a heading holds more than its number."""
     return any(char.isalpha() for char in text.casefold().replace("item", ""))
 
 

@@ -313,19 +313,20 @@ def _goes_on(source: Source, before: Piece, piece: Piece) -> bool:
 
 def _text(source: Source, part: Part, found: Found) -> None:
     """Record the text behind the last label, with marks as they are written."""
-    if part.text is None or not part.text[1]:
+    if part.text is None:
         return
     one, behind = part.text
     if part.open_end:
-        _report_open_end(source, part, one, behind[0], found)
-    else:
+        cell = behind[0].cell if behind else part.record.hits[-1].spans[-1].cell
+        _report_open_end(source, part, one, cell, found)
+    elif behind:
         _record(source, found, part.prefix + one.path, one, behind, "all text below label", "")
 
 
-def _report_open_end(source: Source, part: Part, one: Field, first: Piece | Tick, found: Found) -> None:
+def _report_open_end(source: Source, part: Part, one: Field, cell: int, found: Found) -> None:
     """Report free text whose end is not known, since the heading that follows it was not found."""
     message = f"{one.label}: the heading {part.open_end!r} that ends this text was not found; look at the document"
-    path, place = part.prefix + one.path, source.items[first.cell].place
+    path, place = part.prefix + one.path, source.items[cell].place
     found.problems.append(Problem(path, ProblemKind.AMBIGUOUS, message, place))
 
 

@@ -5,9 +5,6 @@ from extractor.form.spec import Box, Field, Group, Row, Section, Words
 
 CLARIFICATION = "Clarification of Response (if Necessary)"
 
-FORM_WORDS = ("FORM D", "Notice of Exempt Offering of Securities")
-"""Words that only this form prints above its items."""
-
 END_WORDS = (
     "Persons who respond to the collection of information contained in this form are not required to respond "
     "unless the form displays a currently valid OMB number",
