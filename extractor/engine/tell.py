@@ -316,7 +316,7 @@ def _text(source: Source, part: Part, found: Found) -> None:
     if part.text is None:
         return
     one, behind = part.text
-    if part.open_end:
+    if part.open_end and (behind or not part.this.section.repeats):
         cell = behind[0].cell if behind else part.record.hits[-1].spans[-1].cell
         _report_open_end(source, part, one, cell, found)
     elif behind:
