@@ -26,9 +26,6 @@ OWN = sorted((ROOT / "samples").glob("*.xml"))
 REAL = sorted((SHARED / "xml").glob("*.xml"))
 TRUTHS = OWN + REAL
 
-UNREAD = {("columns", "inputs")}
-"""An `<input>` is so wide that the columns of a text are no columns any more, unless it is taken for its X."""
-
 needs_real_filings = pytest.mark.skipif(not REAL, reason="the real filings are not at hand")
 
 
@@ -56,8 +53,7 @@ def texts(path: Path, layout: TextLayout) -> dict[MarkStyle, str]:
     Of the real filings, which are many, each takes every other way.
     """
     styles = get_args(MarkStyle)[TRUTHS.index(path) % 2 :: 2] if path in REAL else get_args(MarkStyle)
-    readable = [marks for marks in styles if (layout, marks) not in UNREAD]
-    return {marks: write_text(page_of(path), TextStyle(layout, marks)) for marks in readable}
+    return {marks: write_text(page_of(path), TextStyle(layout, marks)) for marks in styles}
 
 
 def name(path: Path) -> str:

@@ -13,6 +13,7 @@ import regex
 
 from extractor.errors import EmptyInput, UnreadableInput
 from extractor.readers import marks, markup
+from extractor.readers.columns import align
 from extractor.readers.furniture import find_furniture
 from extractor.readers.marks import find_boxes, holds_any
 from extractor.readers.markup import (
@@ -121,6 +122,7 @@ def read_text(text: str) -> Source:
     printable = is_printable(text.replace("\n", ""))
     items: list[Item] = []
     columns = False
+    spaced: set[int] = set()
     for index, line in enumerate(lines):
         if not line or index in furniture:
             continue
@@ -134,12 +136,16 @@ def read_text(text: str) -> Source:
             found: Sequence[Item] = _plain_items(line, index + 1)
         elif not is_rule(line):
             found = _special_items(line, index + 1, style, row)
+            if row is None and len(found) > 1 and not ("\t" in line or CELL_TAG.search(line)):
+                spaced.add(index + 1)
         else:
             continue
         items.extend(found)
         columns = columns or _sets_apart(line, found, row)
     if not items:
         raise EmptyInput("the text is empty: it holds nothing but white space, rules and page furniture")
+    if spaced:
+        items = align(items, frozenset(spaced))
     return Source("text", tuple(items), x_tolerance=X_TOLERANCE, line_height=1.0, columns=columns)
 
 
