@@ -27,6 +27,7 @@ ORDER = (
     "named",
     "extract",
     "outputs",
+    "accuracy",
     "cli",
 )
 """The rooms; each imports only from rooms before it."""
