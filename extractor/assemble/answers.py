@@ -27,7 +27,7 @@ def read_answers(building: Building, answers: Sequence[Answer]) -> None:
         if answer.kind == "states":
             states.setdefault(path[: path.rindex("[")], []).append(answer)
             continue
-        competed = (*answer.competed, *conflicts.get(path, ()))
+        competed = conflicts.get(path, ())
         building.findings.append(Finding(path, answer.raw, answer.place, answer.rule, answer.certainty, competed))
         if path not in conflicts:
             _read_one(building, by_path, answer)

@@ -12,27 +12,39 @@ from extractor.source import Place
 
 
 class Answer(NamedTuple):
-    """The text that answers a field. path: with list indexes; competed: readings that were turned down."""
+    """The text that answers a field. path: with list indexes; spots: the lines of the text, at least one."""
 
     path: str
     kind: Kind
     raw: str
-    place: Place | None
+    spots: tuple[Spot, ...]
     rule: str
     certainty: Certainty = "exact"
-    competed: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where the answer begins."""
+        return self.spots[0].place
 
 
 class BoxAnswer(NamedTuple):
-    """The state of a box. path: of its field, with list indexes; value: the field's value if it is checked."""
+    """The state of a box. path: of its field, with list indexes; value: the field's value if it is checked.
+
+    spot: its mark, or its label if it has none.
+    """
 
     path: str
     value: str
     state: BoxState
     raw: str
-    place: Place | None
+    spot: Spot
     rule: str
     certainty: Certainty = "exact"
+
+    @property
+    def place(self) -> Place:
+        """Where the box stands."""
+        return self.spot.place
 
 
 @dataclass(slots=True)

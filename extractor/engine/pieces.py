@@ -16,58 +16,6 @@ _AFTER_LABEL = " :;,.)*?"
 _TRAILING_X = regex.compile(r"(?P<text>.*\S)\s+(?P<x>[Xx])")
 
 
-class Piece(NamedTuple):
-    """Text between labels. cell, start, end: where; first: whether it begins its cell."""
-
-    text: str
-    cell: int
-    start: int
-    end: int
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-
-    def place(self, items: Sequence[Item]) -> Place:
-        """Where the piece stands in the document."""
-        return part_place(items[self.cell], self.start, self.end)
-
-
-class Tick(NamedTuple):
-    """A mark: one that the reader saw as a box, or a lone letter X (typed) that may be a mark or a word."""
-
-    checked: bool
-    raw: str
-    cell: int
-    start: int
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    typed: Piece | None = None
-
-
-def join(texts: Sequence[str]) -> str:
-    """The lines of a wrapped text as one; a line that ends in a hyphen inside a word goes on without a space.
-
-    >>> join(["2013-11-", "19"]), join(["Chief Financial", "Officer"]), join(["Fund -", "Series A"])
-    ('2013-11-19', 'Chief Financial Officer', 'Fund - Series A')
-    """
-    text = ""
-    for line in texts:
-        text = f"{text}{line}" if not text or is_glued(text) else f"{text} {line}"
-    return text
-
-
-def is_glued(text: str) -> bool:
-    """Whether a line ends in a hyphen inside a word, so that the next line goes on without a space.
-
-    >>> is_glued("2013-11-"), is_glued("Fund -"), is_glued("Fund")
-    (True, False, False)
-    """
-    return len(text) > 1 and text[-1] in _BREAKS and not text[-2].isspace()
-
-
 class Spot(NamedTuple):
     """Some characters of an item; its place is made when somebody asks."""
 
@@ -90,6 +38,66 @@ def part_place(item: Item, start: int, end: int) -> Place:
     if last - first + 1 != len(item.text):
         return place
     return Place(place.page, place.box, place.line, (first + start, first + end - 1))
+
+
+class Piece(NamedTuple):
+    """Text between labels. cell, start, end: where; first: whether it begins its cell."""
+
+    text: str
+    cell: int
+    start: int
+    end: int
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    def spot(self, items: Sequence[Item]) -> Spot:
+        """Where the piece stands in the document."""
+        return Spot(items[self.cell], self.start, self.end)
+
+    def place(self, items: Sequence[Item]) -> Place:
+        """The place of its spot."""
+        return part_place(items[self.cell], self.start, self.end)
+
+
+class Tick(NamedTuple):
+    """A mark: one that the reader saw as a box, or a lone letter X (typed) that may be a mark or a word."""
+
+    checked: bool
+    raw: str
+    cell: int
+    start: int
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    typed: Piece | None = None
+
+    def spot(self, items: Sequence[Item]) -> Spot:
+        """Where the mark stands in the document."""
+        return self.typed.spot(items) if self.typed else Spot(items[self.cell], 0, 0)
+
+
+def join(texts: Sequence[str]) -> str:
+    """The lines of a wrapped text as one; a line that ends in a hyphen inside a word goes on without a space.
+
+    >>> join(["2013-11-", "19"]), join(["Chief Financial", "Officer"]), join(["Fund -", "Series A"])
+    ('2013-11-19', 'Chief Financial Officer', 'Fund - Series A')
+    """
+    text = ""
+    for line in texts:
+        text = f"{text}{line}" if not text or is_glued(text) else f"{text} {line}"
+    return text
+
+
+def is_glued(text: str) -> bool:
+    """Whether a line ends in a hyphen inside a word, so that the next line goes on without a space.
+
+    >>> is_glued("2013-11-"), is_glued("Fund -"), is_glued("Fund")
+    (True, False, False)
+    """
+    return len(text) > 1 and text[-1] in _BREAKS and not text[-2].isspace()
 
 
 def cut(

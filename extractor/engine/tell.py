@@ -61,7 +61,7 @@ def doubt_lone_marks(source: Source, part: Part, found: Found) -> None:
     message = (
         "a mark stands on a line of its own, while others stand beside labels; it was given to the label that follows"
     )
-    place = _tick_place(source.items, tick)
+    place = tick.spot(source.items).place
     found.problems.append(Problem(_path_of(part), ProblemKind.INFERRED, message, place))
 
 
@@ -145,28 +145,24 @@ def _boxes(source: Source, part: Part, found: Found, *, marked: bool) -> None:
         hit = part.record.hits[number]
         ticks = part.bound.get(number, [])
         span = hit.spans[0]
-        label_place = part_place(source.items[span.cell], span.start, span.end)
+        label = Spot(source.items[span.cell], span.start, span.end)
         path = part.prefix + box.path
         if number in part.far:
             message = f"box {box.label!r}: a mark stands before it, but farther off than this document's marks do"
-            found.problems.append(Problem(f"{path}={box.value}", ProblemKind.AMBIGUOUS, message, label_place))
-            found.boxes.append(BoxAnswer(path, box.value, BoxState.UNKNOWN, "", label_place, "mark far off"))
+            found.problems.append(Problem(f"{path}={box.value}", ProblemKind.AMBIGUOUS, message, label.place))
+            found.boxes.append(BoxAnswer(path, box.value, BoxState.UNKNOWN, "", label, "mark far off"))
         elif len(ticks) > 1:
             message = f"box {box.label!r}: expected one mark beside the label, seen {len(ticks)}"
-            found.problems.append(Problem(f"{path}={box.value}", ProblemKind.AMBIGUOUS, message, label_place))
-            found.boxes.append(BoxAnswer(path, box.value, BoxState.UNKNOWN, "", label_place, "several marks"))
+            found.problems.append(Problem(f"{path}={box.value}", ProblemKind.AMBIGUOUS, message, label.place))
+            found.boxes.append(BoxAnswer(path, box.value, BoxState.UNKNOWN, "", label, "several marks"))
         elif ticks:
             state = BoxState.CHECKED if ticks[0].checked else BoxState.UNCHECKED
-            place = _tick_place(source.items, ticks[0])
-            found.boxes.append(BoxAnswer(path, box.value, state, ticks[0].raw, place, "mark beside its label"))
+            spot = ticks[0].spot(source.items)
+            found.boxes.append(BoxAnswer(path, box.value, state, ticks[0].raw, spot, "mark beside its label"))
         else:
             state = BoxState.UNCHECKED if marked else BoxState.UNKNOWN
             rule = "label without mark" if marked else "no marks in this document"
-            found.boxes.append(BoxAnswer(path, box.value, state, "", label_place, rule))
-
-
-def _tick_place(items: Sequence[Item], tick: Tick) -> Place:
-    return tick.typed.place(items) if tick.typed else items[tick.cell].place
+            found.boxes.append(BoxAnswer(path, box.value, state, "", label, rule))
 
 
 def _with_boxes(record: Record, bound: Mapping[int, list[Tick]]) -> Record:
@@ -240,14 +236,13 @@ def _record(
     """Record an answer, and a problem if there is a doubt; a wrap at a hyphen leaves one, in names and other texts."""
     texts = [item.raw if isinstance(item, Tick) else item.text for item in items]
     raw = join(texts).removeprefix(": ")
-    first = items[0]
-    place = first.place(source.items) if isinstance(first, Piece) else _tick_place(source.items, first)
+    spots = tuple(item.spot(source.items) for item in items)
     if not doubt and one.kind == "text" and any(is_glued(text) for text in texts[:-1]):
         doubt = f"read as {raw!r}; a line ends at a hyphen, where a space may have been lost"
     certainty: Certainty = "inferred" if doubt else "exact"
-    found.answers.append(Answer(path, one.kind, raw, place, rule, certainty))
+    found.answers.append(Answer(path, one.kind, raw, spots, rule, certainty))
     if doubt:
-        found.problems.append(Problem(path, ProblemKind.INFERRED, f"{one.label}: {doubt}", place))
+        found.problems.append(Problem(path, ProblemKind.INFERRED, f"{one.label}: {doubt}", spots[0].place))
 
 
 def _reads_like_label(part: Part, item: Claim) -> bool:
