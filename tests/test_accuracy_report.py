@@ -33,7 +33,7 @@ def report() -> Report:
         items={"3": SCORE},
         kinds={"name": SCORE},
         formats={"pdf": SCORE},
-        boxes=BoxScore(path="", seen={truth: {seen: 2 for seen in BoxState} for truth in BoxState}),
+        boxes=BoxScore(path="", seen={truth: dict.fromkeys(BoxState, 2) for truth in BoxState}),
         box_fields=(),
         groups=(),
         lists=(),
