@@ -11,9 +11,9 @@ Kind = Literal["text", "count", "amount", "flag", "date", "list", "name", "key",
 """How a column writes its value.
 
 text, count (a whole number), flag (true or false) and date (ISO 8601): as they are. amount: a whole number of US
-dollars, or Indefinite. list: joined with ", ". name: an element of a list of names, of which the first is None where the
-list is empty. key: the record's number in its table, from 101. fact: not of the form, but of EDGAR's header. primary: YES
-for the first issuer, NO for others. span: which of the three boxes of the year of incorporation is checked.
+dollars, or Indefinite. list: joined with ", ". name: an element of a list of names, of which the first is None where
+the list is empty. key: the record's number in its table, from 101. fact: not of the form, but of EDGAR's header.
+primary: YES for the first issuer, NO for others. span: which of the boxes of the year of incorporation is checked.
 """
 
 FIRST_KEY = 101
