@@ -16,6 +16,7 @@ import typer
 
 from extractor import __version__
 from extractor.errors import ExtractorError
+from extractor.golden.commands import golden
 from extractor.outputs.files import names_for, write
 from extractor.outputs.printable import printable
 
@@ -31,6 +32,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.add_typer(golden)
 
 
 class Format(StrEnum):

@@ -27,6 +27,7 @@ ORDER = (
     "named",
     "extract",
     "outputs",
+    "golden",
     "accuracy",
     "cli",
 )
