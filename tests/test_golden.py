@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from extractor.extract import Extraction
 from extractor.finding import BoxState
 from extractor.form.boxes import boxes_of
 from extractor.form.items import FORM
@@ -16,10 +17,9 @@ from extractor.golden.check import faults_of, truth_of
 from extractor.golden.draft import draft
 from extractor.golden.file import Origin, UnfitTruth, read_truth, to_text
 from extractor.golden.questions import MOST_ENTRIES, questions
+from extractor.model import Filing
 from extractor.outputs.paths import value_at
 from extractor.readers.edgar import from_edgar_xml
-from extractor.extract import Extraction
-from extractor.model import Filing
 from tests.conftest import ROOT, Formd
 from tests.truth import box_differences, differences
 
@@ -316,3 +316,11 @@ def test_entries_that_were_not_read_can_be_asked_for(formd: Formd, tmp_path: Pat
     assert len(added) == 10  # three names, five of the address, the boxes, the clarification
     assert formd("golden", "new", filing, "--entries", "persons=3").code == 2
     assert formd("golden", "new", filing, "--entries", "related_persons=many").code == 2
+
+
+def test_the_entry_shown_in_the_docs_is_one_of_the_draft(formd: Formd, tmp_path: Path, sample: Path) -> None:
+    written(formd, sample, tmp_path / "draft.json")
+    page = (ROOT / "docs" / "golden.md").read_text(encoding="utf-8")
+    shown = page.partition("```json\n")[2].partition("```")[0]
+    assert shown
+    assert shown in (tmp_path / "draft.json").read_text(encoding="utf-8")

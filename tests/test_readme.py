@@ -15,13 +15,16 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCK = regex.compile(r"^```(?P<kind>\w+)\n(?P<text>.*?)^```$", regex.DOTALL | regex.MULTILINE)
 
 
-def blocks(kind: str) -> list[str]:
-    return [match["text"] for match in BLOCK.finditer(README) if match["kind"] == kind]
+PAGES = {page.name: page.read_text(encoding="utf-8") for page in sorted((ROOT / "docs").glob("*.md"))}
 
 
-def examples() -> list[tuple[str, str]]:
+def blocks(kind: str, text: str = README) -> list[str]:
+    return [match["text"] for match in BLOCK.finditer(text) if match["kind"] == kind]
+
+
+def examples(text: str = README) -> list[tuple[str, str]]:
     """The commands of the console blocks, each with what it prints."""
-    sessions = (regex.split(r"^\$ ", block, flags=regex.MULTILINE)[1:] for block in blocks("console"))
+    sessions = (regex.split(r"^\$ ", block, flags=regex.MULTILINE)[1:] for block in blocks("console", text))
     return [(command, said) for session in sessions for command, _, said in (part.partition("\n") for part in session)]
 
 
@@ -38,6 +41,16 @@ def workplace(root: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(("command", "said"), examples(), ids=[command for command, _ in examples()])
 def test_a_command_prints_what_readme_shows(command: str, said: str, workplace: Path) -> None:
+    assert_prints(command, said, workplace)
+
+
+@pytest.mark.parametrize("page", [page for page, text in PAGES.items() if examples(text)])
+def test_the_commands_of_a_page_print_what_it_shows_one_after_the_other(page: str, workplace: Path) -> None:
+    for command, said in examples(PAGES[page]):
+        assert_prints(command, said, workplace)
+
+
+def assert_prints(command: str, said: str, workplace: Path) -> None:
     env = {**os.environ, "PATH": f"{workplace / 'bin'}{os.pathsep}{os.environ['PATH']}"}
     shell = ["bash", "-c", command]
     result = subprocess.run(
