@@ -1,12 +1,16 @@
 """Finds the answers of a form in a source: sections, records, boxes, fields, and what nothing claimed."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from extractor.engine.boxes import Side, learn_side, neighbours, reach
 from extractor.engine.fields import Fits
 from extractor.engine.found import Found, Part
-from extractor.engine.labels import find_labels
-from extractor.engine.noise import with_damaged
+from extractor.engine.labels import find_labels, same_line
+from extractor.engine.noise import lacks_labels, with_damaged
 from extractor.engine.pieces import Piece, Tick, cut
-from extractor.engine.records import Plan, Record, plan, split_records
+from extractor.engine.records import Plan, Record, opens_record, plan, split_records
+from extractor.engine.remembered import Known, Recalled, know, memory_of, retell, without_words
 from extractor.engine.sections import Form, Region, candidates_of, repeated, split
 from extractor.engine.tell import doubt_lone_marks, leave_region, report_repeated, tell
 from extractor.form.spec import Section
@@ -17,26 +21,92 @@ def find(source: Source, form: Form, fits: Fits) -> Found:
     """What a source answers to a form; regions that the form does not have are no part of it."""
     found = Found()
     candidates = candidates_of(source, form)
-    parts = [part for region in split(source, form, candidates) for part in _parts(source, region, found)]
+    parts = [part for region in split(source, form, candidates) for part in _parts(source, region, found, fits)]
     again = repeated(candidates, form)
     found.doubled = len(again)
     for section, heading in again:
         report_repeated(source, plan(section), heading.first, found)
-    pairs = [pair for part in parts for pair in part.beside]
-    side, limit = learn_side(pairs), reach(source, pairs)
-    for part in parts:
-        _bind(part, side, limit)
-    mixed = source.format == "text" and any(pair.right is not None and not pair.alone for pair in pairs)
-    marked = any(tick.checked for part in parts for ticks in part.bound.values() for tick in ticks)
-    for part in parts:
-        tell(source, part, found, fits, marked=marked)
-        if mixed and any(pair.alone and pair.right is not None for pair in part.beside):
-            doubt_lone_marks(source, part, found)
+    _tell_all(source, parts, found, fits)
     return found
 
 
-def _parts(source: Source, region: Region, found: Found) -> list[Part]:
+def _tell_all(source: Source, parts: Sequence[Part | Recalled], found: Found, fits: Fits) -> None:
+    """Record what all parts answer, after the document has told where it puts its marks."""
+    pairs = [pair for part in parts for pair in part.beside]
+    side, limit = learn_side(pairs), reach(source, pairs)
+    if source.format == "text" and any(pair.right is not None and not pair.alone for pair in pairs):
+        parts = [_unfold(source, part) if any(pair.alone for pair in part.beside) else part for part in parts]
+        mixed = True
+    else:
+        mixed = False
+    parts = [_unfold(source, part) if _reaches_far(part, side, limit) else part for part in parts]
+    for part in parts:
+        if isinstance(part, Part):
+            _bind(part, side, limit)
+    marked = any(_is_marked(part, side) for part in parts)
+    for part in parts:
+        if isinstance(part, Recalled):
+            _retell(source, part, (side, marked), found, fits)
+            continue
+        tell(source, part, found, fits, marked=marked)
+        if mixed and any(pair.alone and pair.right is not None for pair in part.beside):
+            doubt_lone_marks(source, part, found)
+
+
+def _reaches_far(part: Part | Recalled, side: Side, limit: float) -> bool:
+    return isinstance(part, Recalled) and side == "before" and part.known.farthest > limit
+
+
+def _is_marked(part: Part | Recalled, side: Side) -> bool:
+    if isinstance(part, Recalled):
+        return part.known.checked[side]
+    return any(tick.checked for ticks in part.bound.values() for tick in ticks)
+
+
+def _retell(source: Source, part: Recalled, how: tuple[Side, bool], found: Found, fits: Fits) -> None:
+    """Record what a record answers as it was found for its layout before, or find it and remember."""
+    outcomes = part.known.outcomes
+    outcome = outcomes.get(how)
+    if outcome is None:
+        side, marked = how
+        told, work = Found(), _unfold(source, part)
+        _bind(work, side, float("inf"))
+        tell(source, work, told, fits, marked=marked)
+        if how not in outcomes:
+            outcomes[how] = without_words(source, work, told)
+        found.extend(told)
+    else:
+        retell(source, part, outcome, found)
+
+
+def _unfold(source: Source, part: Part | Recalled) -> Part:
+    """A part whose record is there to look at."""
+    if isinstance(part, Part):
+        return part
+    work = _alone(source, part.this, part.first, part.last)
+    assert work is not None
+    return work._replace(prefix=part.prefix)
+
+
+def _alone(source: Source, this: Plan, first: int, last: int) -> Part | None:
+    """The record that items first..last hold, whatever stands around them; None where it is not as plain as that."""
+    items = source.items
+    if any(0 < at < len(items) and same_line(items[at - 1], items[at]) for at in (first, last)):
+        return None
+    hits = find_labels(source, first, last, this.words)
+    records = split_records(source, this, hits, first, last)
+    if len(records) != 1 or not hits or with_damaged(source, this, records, hits) is not None:
+        return None
+    if records[0].suspects or lacks_labels(this, records[0]):
+        return None
+    return _part(source, this, records[0], "", "")
+
+
+def _parts(source: Source, region: Region, found: Found, fits: Fits) -> list[Part] | list[Recalled]:
     this = plan(region.section)
+    recalled = _recall(source, this, region, fits)
+    if recalled is not None:
+        return [Recalled(this, first, last, _prefix(region.section, found), known) for first, last, known in recalled]
     hits = find_labels(source, region.first, region.last, this.words)
     records = split_records(source, this, hits, region.first, region.last)
     if not hits and this.section.repeats:
@@ -52,6 +122,32 @@ def _parts(source: Source, region: Region, found: Found) -> list[Part]:
         last = record is records[-1]
         parts.append(_part(source, this, record, prefix, region.lacks if last else ""))
     return parts
+
+
+def _recall(source: Source, this: Plan, region: Region, fits: Fits) -> list[tuple[int, int, Known]] | None:
+    """The records of a region whose layouts are known, each one: (first, last, what is known)."""
+    if source.format == "pdf" or region.lacks or region.first >= region.last:
+        return None
+    memory = memory_of(this, fits)
+    chunks = memory.chunks(source.items, region.first, region.last)
+    several = len(chunks) > 1
+    recalled = []
+    for first, last in chunks:
+        layout = memory.layout(source, first, last, several=several)
+        known = memory.recall(layout, partial(_learn, source, this, (first, last), several=several))
+        if known is None:
+            return None
+        recalled.append((first, last, known))
+    return recalled
+
+
+def _learn(source: Source, this: Plan, region: tuple[int, int], *, several: bool) -> Known | None:
+    """What is to be known of a record; one of several must begin and end as plainly as the next one begins."""
+    first, last = region
+    part = _alone(source, this, first, last)
+    if part is None or (several and not (opens_record(source, this, first, last) and part.record.rows[-1] > 0)):
+        return None
+    return know(part)
 
 
 def _prefix(section: Section, found: Found) -> str:

@@ -63,6 +63,15 @@ class Found:
     records: dict[str, int] = field(default_factory=dict)
     doubled: int = 0
 
+    def extend(self, part: "Found") -> None:
+        """Add what was found in a part of the document."""
+        self.answers += part.answers
+        self.boxes += part.boxes
+        self.problems += part.problems
+        self.leftovers += part.leftovers
+        self.labels |= part.labels
+        self.records |= part.records
+
 
 class Part(NamedTuple):
     """A record on its way.

@@ -18,7 +18,7 @@ from extractor.engine.words import (
 )
 from extractor.source import Cell, Item, Mark, Source
 
-_REMEMBERED = 200
+REMEMBERED = 200
 """Characters; what labels a longer text holds is not kept in memory for the next document."""
 
 
@@ -75,7 +75,7 @@ def find_labels(source: Source, first: int, last: int, words: Vocabulary) -> lis
         item = source.items[index]
         if type(item) is not Cell or index in finder.used:
             continue
-        inside = labels_inside(words, item.text) if len(item.text) < _REMEMBERED else None
+        inside = labels_inside(words, item.text) if len(item.text) < REMEMBERED else None
         if inside is None:
             finder.scan(index, item, hits)
         else:

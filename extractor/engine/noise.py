@@ -59,6 +59,11 @@ def with_damaged(source: Source, this: Plan, records: Sequence[Record], hits: Se
     return sorted([*kept, *found], key=lambda hit: hit.spans[0])
 
 
+def lacks_labels(this: Plan, record: Record) -> bool:
+    """Whether a record lacks labels that the form prints in any case."""
+    return bool(_missing(this, record))
+
+
 def near_headings(source: Source, titles: Iterable[str]) -> list[tuple[str, int]]:
     """The cells that are nearly one of some headings, number aside: (title, index of the cell)."""
     found = []
@@ -97,7 +102,7 @@ def _printed(this: Plan, edition: str) -> frozenset[str]:
     labels = set()
     for part in this.section.parts():
         if isinstance(part, Words):
-            printed = not part.many
+            printed = part.always and not part.many
         elif isinstance(part, Box):
             printed = part.always and (not part.editions or edition in part.editions)
         else:

@@ -28,6 +28,12 @@ class Spot(NamedTuple):
         """Where it stands in the document."""
         return part_place(self.item, self.start, self.end)
 
+    @property
+    def text(self) -> str:
+        """The characters, or how the document writes the mark."""
+        item = self.item
+        return item.raw if isinstance(item, Mark) else item.text[self.start : self.end]
+
 
 def part_place(item: Item, start: int, end: int) -> Place:
     """The place of some characters of an item; columns are narrowed, a box is kept whole."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from extractor.engine.labels import Hit, same_line
-from extractor.engine.words import Vocabulary, vocabulary, words_of
+from extractor.engine.labels import Hit, find_labels, same_line
+from extractor.engine.words import Vocabulary, labels_inside, vocabulary, words_of
 from extractor.form.spec import Box, Field, Row, Section, Words
 from extractor.source import Cell, Item, Mark, Source
 
@@ -37,6 +37,11 @@ class Plan:
     fields: Mapping[str, Field]
     paths: Mapping[tuple[int, str], tuple[str, ...]]
     common: str
+
+    @property
+    def tabular(self) -> bool:
+        """Whether the section is a table, whose rows are the records."""
+        return any(row.layout == "table" for row in self.section.rows)
 
 
 @lru_cache(maxsize=64)
@@ -218,6 +223,19 @@ def _starts(this: Plan, hits: Sequence[Hit], joined: Sequence[bool], number: int
     if any(0 not in this.rows[hit.label] for hit in beside):
         return False
     return _run(this, hits, joined, number, 0) >= 2
+
+
+def opens_record(source: Source, this: Plan, first: int, last: int) -> bool:
+    """Whether items first..last begin with a label that begins a record wherever it stands, and end with a whole one.
+
+    No label of the last two lines may go on below them.
+    """
+    hits = find_labels(source, first, last, this.words)
+    if not hits or hits[0].spans[0][:2] != (first, 0) or not _starts(this, hits, _adjacent(source, hits), 0):
+        return False
+    below = source.items[last - 1].bottom - 2.5 * source.line_height
+    ending = (item for item in source.items[first:last] if item.bottom > below and isinstance(item, Cell))
+    return all(labels_inside(this.words, item.text) is not None for item in ending)
 
 
 def _run(this: Plan, hits: Sequence[Hit], joined: Sequence[bool], number: int, row: int) -> int:

@@ -35,8 +35,7 @@ def tell(source: Source, part: Part, found: Found, fits: Fits, *, marked: bool) 
     _labels(source, part, found)
     _damaged(source, part, found)
     _boxes(source, part, found, marked=marked)
-    tables = [row for row in part.this.section.rows if row.layout == "table"]
-    left = (_table if tables else _fields)(source, part, pieces, fits, found)
+    left = (_table if part.this.tabular else _fields)(source, part, pieces, fits, found)
     _text(source, part, found)
     _suspects(source, part, found)
     for tick in free:
@@ -87,7 +86,7 @@ def leave_region(source: Source, this: Plan, record: Record, found: Found) -> No
 
 def _path_of(part: Part) -> str:
     """The path of a record; of a section that is none, the path that its answers have in common."""
-    if any(row.layout == "table" for row in part.this.section.rows):
+    if part.this.tabular:
         return part.this.section.prefix.removesuffix("[]")
     if part.prefix:
         return part.prefix.rstrip(".")

@@ -310,7 +310,7 @@ EXEMPTION = Section(
         Row(
             "board",
             (
-                Words("select all that apply"),
+                Words("select all that apply", always=False),
                 *(
                     Box("federal_exemptions_exclusions", code.code, code.label, editions=frozenset(code.editions))
                     for code in EXEMPTIONS
@@ -368,7 +368,7 @@ SECURITIES = Section(
         Row(
             "board",
             (
-                Words("select all that apply"),
+                Words("select all that apply", always=False),
                 Box(f"{_SECURITY}.is_equity_type", "true", "Equity"),
                 Box(f"{_SECURITY}.is_pooled_investment_fund_type", "true", "Pooled Investment Fund Interests"),
                 Box(f"{_SECURITY}.is_debt_type", "true", "Debt"),
@@ -465,7 +465,7 @@ COMPENSATION = Section(
                     required=False,
                     many=True,
                 ),
-                Words('Check "All States" or check individual States'),
+                Words('Check "All States" or check individual States', always=False),
                 Box("states_of_solicitation.value", "All States", "All States"),
                 Box("foreign_solicitation", "true", "Foreign/non-US"),
             ),

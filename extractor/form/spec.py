@@ -22,11 +22,13 @@ class Words:
     """Printed words that ask nothing themselves (headings, questions, units).
 
     label: the words. also: other ways in which renderings write them. many: printed several times in their row.
+    always: printed here in every filing (and not, say, as a part of the heading).
     """
 
     label: str
     also: tuple[str, ...] = ()
     many: bool = False
+    always: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,262 @@
+"""Remembers how the answers of a record are found, from one document to the next of the same layout.
+
+Where an answer stands does not depend on its words, as long as none of them is a word of a label: the place of the
+labels decides, and what the kinds of answers leave open. So what was found out about one record holds for every other
+whose layout is the same: the same labels and marks in the same places, and answers of the same features where they
+were. Only outcomes without any problem are remembered; everything else is worked out anew.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from extractor.engine.boxes import Neighbours, Side
+from extractor.engine.fields import Fits
+from extractor.engine.found import Answer, BoxAnswer, Found, Part
+from extractor.engine.labels import REMEMBERED, same_line
+from extractor.engine.pieces import Spot, is_glued, join
+from extractor.engine.records import Plan
+from extractor.engine.words import IGNORED, labels_inside, tokens_of, words_of
+from extractor.finding import BoxState
+from extractor.form.spec import Field, Kind
+from extractor.source import Cell, Item, Source
+
+_MOST_LAYOUTS = 1024
+"""Layouts of a section that are remembered; with more, all are forgotten and learned again."""
+
+_MOST_TEXTS = 8192
+"""Texts whose features are remembered for a section."""
+
+FULL_LINE = 20
+"""Characters; a shorter line was not wrapped for want of room."""
+
+_PLAIN = 4
+"""The features of a plain text begin here, so that they are no state of a mark in a layout."""
+
+Layout = tuple[object, ...]
+"""What the search looks at in some items: labels and marks with their places, answers by their features."""
+
+Range = tuple[int, int, int]
+"""Characters start..end of an item counted from the record's first; the end is -1 for all of it."""
+
+
+class ToldAnswer(NamedTuple):
+    """An answer without its words."""
+
+    path: str
+    kind: Kind
+    ranges: tuple[Range, ...]
+    rule: str
+
+
+class ToldBox(NamedTuple):
+    """The state of a box. written: whether there is a mark, which is its raw text."""
+
+    path: str
+    value: str
+    state: BoxState
+    range: Range
+    written: bool
+    rule: str
+
+
+class Outcome(NamedTuple):
+    """What a record answers; paths are below the record's prefix. rows: of its table, if it is one."""
+
+    answers: tuple[ToldAnswer, ...]
+    boxes: tuple[ToldBox, ...]
+    labels: tuple[tuple[str, Range], ...]
+    rows: int | None
+
+
+@dataclass(slots=True)
+class Known:
+    """What is known of a layout.
+
+    beside: the box labels next to each mark. checked: whether a checked mark stands before, and behind, a box label.
+    farthest: the widest gap between a mark and the label behind it. outcomes: by what the whole document tells (the
+    side of its marks, whether it has any); None where there is a problem.
+    """
+
+    beside: tuple[Neighbours, ...]
+    checked: dict[Side, bool]
+    farthest: float
+    outcomes: dict[tuple[Side, bool], Outcome | None] = field(default_factory=dict)
+
+
+class Recalled(NamedTuple):
+    """Items first..last (last excluded), a record whose layout is known. prefix: of its paths."""
+
+    this: Plan
+    first: int
+    last: int
+    prefix: str
+    known: Known
+
+    @property
+    def beside(self) -> Sequence[Neighbours]:
+        """The box labels next to each mark."""
+        return self.known.beside
+
+
+class Memory:
+    """The layouts of one section, and the features of texts in it."""
+
+    def __init__(self, this: Plan, fits: Fits) -> None:
+        self.this = this
+        self.fits = fits
+        self.layouts: dict[Layout, Known | None] = {}
+        self.features: dict[str, int] = {}
+        parts = this.section.parts()
+        self.kinds = tuple(dict.fromkeys(one.kind for one in parts if isinstance(one, Field) and one.kind != "text"))
+        self.words = IGNORED.union(*(words_of(label) for one in parts for label in (one.label, *one.also)))
+        opening = words_of(this.section.rows[0].parts[0].label)
+        self.opening = opening if this.section.repeats and not this.tabular else ()
+        self.openings: dict[str, bool] = {}
+
+    def recall(self, layout: Layout, learn: Callable[[], Known | None]) -> Known | None:
+        """What is known of a layout; learned if it is new, None if it has to be worked out anew each time."""
+        try:
+            return self.layouts[layout]
+        except KeyError:
+            if len(self.layouts) >= _MOST_LAYOUTS:
+                self.layouts.clear()
+            known = self.layouts[layout] = learn()
+            return known
+
+    def feature(self, text: str) -> int:
+        """The features of a text that the search may look at; 0 if it may look at its words."""
+        found = self.features.get(text)
+        if found is None:
+            if len(self.features) >= _MOST_TEXTS:
+                self.features.clear()
+            found = self.features[text] = self._feature(text)
+        return found
+
+    def _feature(self, text: str) -> int:
+        words = tokens_of(text) if len(text) < REMEMBERED else ()
+        if not words or words[0].word in self.words or any(token.word == "x" for token in words):
+            return 0
+        if labels_inside(self.this.words, text) != ():
+            return 0
+        features = _PLAIN
+        facts = [text.isdigit(), is_glued(text), len(text) >= FULL_LINE, text.startswith(":")]
+        for fact in (*facts, *(self.fits(kind, text) for kind in self.kinds)):
+            features = 2 * features + fact
+        return features
+
+    def layout(self, source: Source, first: int, last: int, *, several: bool) -> Layout:
+        """The layout of items first..last; several: whether other records stand around them."""
+        base = source.items[first].top
+        text = source.format == "text"
+        parts: list[object] = [several, source.format, source.columns, source.x_tolerance, source.line_height]
+        for item in source.items[first:last]:
+            top = item.top - base
+            if isinstance(item, Cell):
+                features = self.features.get(item.text)
+                if features is None:
+                    features = self.feature(item.text)
+                if features:
+                    parts += (features, item.x0, top, item.bottom - base, None if text else item.x1)
+                    continue
+                parts.append(item.text)
+            else:
+                parts.append(item.checked)
+            parts += (item.x0, top, item.bottom - base, item.x1, item.place.columns if text else None)
+        return tuple(parts)
+
+    def chunks(self, items: Sequence[Item], first: int, last: int) -> list[tuple[int, int]]:
+        """The records among items first..last, as far as the lines that begin with a record's first label tell."""
+        starts = [first]
+        if self.opening:
+            for index in range(first + 1, last):
+                item = items[index]
+                if type(item) is Cell and self.opens(item.text) and not same_line(items[index - 1], item):
+                    starts.append(index)
+            head = items[first]
+            if len(starts) > 1 and not (type(head) is Cell and self.opens(head.text)):
+                del starts[1]
+        return list(zip(starts, [*starts[1:], last], strict=True))
+
+    def opens(self, text: str) -> bool:
+        """Whether a text begins with the label that opens a record."""
+        found = self.openings.get(text)
+        if found is None:
+            if len(self.openings) >= _MOST_TEXTS:
+                self.openings.clear()
+            found = self.openings[text] = words_of(text)[: len(self.opening)] == self.opening
+        return found
+
+
+@lru_cache(maxsize=64)
+def memory_of(this: Plan, fits: Fits) -> Memory:
+    """The memory of a section."""
+    return Memory(this, fits)
+
+
+def know(part: Part) -> Known:
+    """What is to be known of the layout of a record."""
+    before = after = False
+    farthest = 0.0
+    for tick, pair in zip(part.ticks, part.beside, strict=True):
+        before = before or (tick.checked and pair.right is not None)
+        after = after or (tick.checked and pair.left is not None)
+        farthest = max(farthest, pair.gap if pair.right is not None else 0.0)
+    return Known(tuple(part.beside), {"before": before, "after": after}, farthest)
+
+
+def without_words(source: Source, part: Part, told: Found) -> Outcome | None:
+    """What was told of a record without its words; None if there is a problem, or an answer of several pieces."""
+    if told.problems or told.leftovers:
+        return None
+    free = part.prefix + part.text[0].path if part.text else None
+    if any(len(answer.spots) > 1 and answer.path != free for answer in told.answers):
+        return None
+    size = len(_stem(part.this, part.prefix))
+    first, last = part.record.first, part.record.last
+    numbers = {id(item): number for number, item in enumerate(source.items[first:last])}
+    return Outcome(
+        tuple(
+            ToldAnswer(one.path[size:], one.kind, tuple(_range(spot, numbers) for spot in one.spots), one.rule)
+            for one in told.answers
+        ),
+        tuple(
+            ToldBox(one.path[size:], one.value, one.state, _range(one.spot, numbers), bool(one.raw), one.rule)
+            for one in told.boxes
+        ),
+        tuple((path[size:], _range(spot, numbers)) for path, spot in told.labels.items()),
+        told.records.get(part.this.section.number),
+    )
+
+
+def _stem(this: Plan, prefix: str) -> str:
+    """What the paths of a record begin with; the rows of a table number themselves."""
+    return "" if this.tabular else prefix
+
+
+def _range(spot: Spot, numbers: Mapping[int, int]) -> Range:
+    whole = type(spot.item) is Cell and spot.start == 0 and spot.end == len(spot.item.text)
+    return numbers[id(spot.item)], spot.start, -1 if whole else spot.end
+
+
+def retell(source: Source, recalled: Recalled, outcome: Outcome, found: Found) -> None:
+    """Record an outcome with the words of the record at hand."""
+    items, first, prefix = source.items, recalled.first, _stem(recalled.this, recalled.prefix)
+    for path, kind, ranges, rule in outcome.answers:
+        spots = tuple([_spot(items, first, range_) for range_ in ranges])
+        raw = spots[0].text if len(spots) == 1 else join([spot.text for spot in spots])
+        found.answers.append(Answer(prefix + path, kind, raw.removeprefix(": "), spots, rule))
+    for path, value, state, range_, written, rule in outcome.boxes:
+        spot = _spot(items, first, range_)
+        found.boxes.append(BoxAnswer(prefix + path, value, state, spot.text if written else "", spot, rule))
+    for path, range_ in outcome.labels:
+        found.labels[prefix + path] = _spot(items, first, range_)
+    if outcome.rows is not None:
+        found.records[recalled.this.section.number] = outcome.rows
+
+
+def _spot(items: Sequence[Item], first: int, range_: Range) -> Spot:
+    number, start, end = range_
+    item = items[first + number]
+    return Spot(item, start, len(item.text) if end < 0 and type(item) is Cell else end)
