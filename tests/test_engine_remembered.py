@@ -1,0 +1,122 @@
+"""What is remembered of a layout is what would be found anew: whatever the answers say, whatever is damaged."""
+
+import random
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+import extractor
+from extractor.engine import find as engine
+from extractor.engine.found import Found
+from extractor.engine.records import plan
+from extractor.engine.remembered import memory_of
+from extractor.errors import ExtractorError
+from extractor.extract import FORM_D
+from extractor.form.items import FORM
+from extractor.kinds import fits
+from extractor.model import Filing
+from extractor.outputs.page.text import MarkStyle, TextLayout
+from extractor.outputs.render import TextStyle, render_html, render_text
+from extractor.readers.html import read_html
+from extractor.readers.text import read_text
+from extractor.source import Source
+from tests.truth import shown
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+
+TRICKY = (
+    "X", "x", "None", "Recipient", "Last Name", "CRD Number", "Yes", "Director", "Address 1", "ending-", "5",
+    "2013-11-19", "Ohio", "92688", "Number 5", "and Sons", "Issuer LLC", "Name of Signer", "Other", "CRD Partners",
+    ": a colon", "-", "Clarification of", "a line that is longer than twenty letters",
+)  # fmt: skip
+"""Answers that look like labels, like other kinds of answers, or like the beginning of a label."""
+
+
+@cache
+def filings() -> tuple[Filing, ...]:
+    """The truths of the samples."""
+    return tuple(extractor.from_edgar_xml(path.read_text()) for path in sorted(SAMPLES.glob("*.xml")))
+
+
+@cache
+def answers() -> tuple[str, ...]:
+    """All texts that the samples answer with."""
+    return tuple(value for filing in filings() for value in shown(filing).values() if isinstance(value, str))
+
+
+def damaged(text: str, chance: random.Random) -> str:
+    """A text in which some answers are others, and some lines are gone, doubled, joined, swapped or misspelt."""
+    lines = text.split("\n")
+    for _ in range(chance.choice((0, 1, 2, 3, 8))):
+        at = chance.randrange(len(lines) - 1)
+        line = lines[at]
+        cells = line.split("\t")
+        cells[chance.randrange(len(cells))] = chance.choice((*answers(), *TRICKY * 20))
+        letter = chance.randrange(len(line) + 1)
+        ways: Sequence[list[str]] = (
+            ["\t".join(cells), lines[at + 1]],
+            [lines[at + 1]],
+            [line, line, lines[at + 1]],
+            [f"{line} {lines[at + 1]}"],
+            [lines[at + 1], line],
+            [line, chance.choice(TRICKY), lines[at + 1]],
+            [line[:letter] + chance.choice("xqe1 -") + line[letter + 1 :], lines[at + 1]],
+        )
+        lines[at : at + 2] = chance.choice((ways[0], *ways))
+    return "\n".join(lines)
+
+
+def anew(source: Source, monkeypatch: pytest.MonkeyPatch) -> Found:
+    """What is found where nothing is remembered."""
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "_recall", lambda *_: None)
+        return engine.find(source, FORM_D, fits)
+
+
+def some_source(chance: random.Random) -> Source:
+    """A rendering of a sample in any style, with damage."""
+    filing = chance.choice(filings())
+    if chance.random() < 0.2:
+        return read_html(damaged(render_html(filing).replace("<td", "\n<td"), chance))
+    style = TextStyle(layout=chance.choice(get_args(TextLayout)), marks=chance.choice(get_args(MarkStyle)))
+    return read_text(damaged(render_text(filing, style), chance))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_remembered_layout_says_what_a_search_would_find(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(seed)
+    for _ in range(12):
+        try:
+            source = some_source(chance)
+        except ExtractorError:
+            continue
+        assert engine.find(source, FORM_D, fits) == anew(source, monkeypatch)
+
+
+def test_a_second_filing_of_the_same_layout_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = render_text(filings()[0], TextStyle())
+    memory_of.cache_clear()
+    engine.find(read_text(text), FORM_D, fits)
+    known = filings()[0].related_persons or ()
+    assert known
+    for person in known:
+        text = text.replace(person.related_person_name.last_name or "", "Quillfeather")
+    monkeypatch.setattr(engine, "_alone", None)
+    found = engine.find(read_text(text), FORM_D, fits)
+    names = [answer.raw for answer in found.answers if answer.path.endswith("person_name.last_name")]
+    assert names == ["Quillfeather"] * len(known)
+
+
+def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.engine.remembered._MOST_LAYOUTS", 2)
+    monkeypatch.setattr("extractor.engine.remembered._MOST_TEXTS", 2)
+    memory_of.cache_clear()
+    for filing in filings()[:4]:
+        source = read_text(render_text(filing, TextStyle()))
+        assert engine.find(source, FORM_D, fits) == anew(source, monkeypatch)
+    memories = [memory_of(plan(section), fits) for section in FORM]
+    assert {len(memory.layouts) for memory in memories} <= {0, 1, 2}
+    assert {len(memory.features) for memory in memories} <= {0, 1, 2}
