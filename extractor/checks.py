@@ -66,17 +66,16 @@ def check(filing: Filing) -> list[Problem]:
 
 
 def _limits(part: Record, prefix: str) -> Iterator[Problem]:
-    for name in type(part).model_fields:
-        value = getattr(part, name)
-        path = f"{prefix}{name}"
-        if isinstance(value, Record):
-            yield from _limits(value, f"{path}.")
+    for name, value in part.__dict__.items():
+        if isinstance(value, str):
+            if len(value) > LIMITS.get(name, len(value)):
+                yield _over(f"{prefix}{name}", f"{LIMITS[name]} characters", f"{len(value)}: {value!r}")
+        elif isinstance(value, Record):
+            yield from _limits(value, f"{prefix}{name}.")
         elif isinstance(value, tuple):
-            yield from _list_limits(name, value, path)
-        elif isinstance(value, str) and len(value) > LIMITS.get(name, len(value)):
-            yield _over(path, f"{LIMITS[name]} characters", f"{len(value)}: {value!r}")
+            yield from _list_limits(name, value, f"{prefix}{name}")
         elif isinstance(value, int) and value > LARGEST:
-            yield _over(path, f"at most {LARGEST}", str(value))
+            yield _over(f"{prefix}{name}", f"at most {LARGEST}", str(value))
 
 
 def _list_limits(name: str, values: tuple[object, ...], path: str) -> Iterator[Problem]:

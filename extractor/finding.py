@@ -1,10 +1,9 @@
 """What the toolkit says about a field: findings, problems, the states of boxes."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from extractor.source import Place
+from extractor.source import Place, record
 
 Certainty = Literal["exact", "inferred"]
 
@@ -35,7 +34,7 @@ class ProblemKind(StrEnum):
     STRAY_MARK = "stray mark"  # a checked box that belongs to no label
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One answer as it was found.
 
@@ -52,7 +51,7 @@ class Finding:
     competed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """What could not be known about a field, or does not fit; message says what was expected, seen and where."""
 
@@ -62,7 +61,7 @@ class Problem:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Leftover:
     """Text of the form's answers area that no rule claimed."""
 

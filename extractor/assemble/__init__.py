@@ -2,26 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from extractor.assemble.answers import read_answers
-from extractor.assemble.building import Blanks, Building, Built, Value, nest, new_path, record_of
+from extractor.assemble.building import Blanks, Building, Built, Value, list_of, nest, record_of
 from extractor.assemble.settle import read_boxes, settle
 from extractor.assemble.unseen import report_unseen
 from extractor.checks import check
-from extractor.engine.found import BoxAnswer, Found
+from extractor.engine.found import Answer, BoxAnswer, Found
 from extractor.finding import BoxState, Problem
 from extractor.model import Filing
 
 __all__ = ["Building", "Built", "Value", "build", "nest"]
 
+Said = TypeVar("Said", Answer, BoxAnswer)
+
 
 def build(found: Found) -> Built:
     """The filing that the findings make, with its problems."""
     blanks = _blanks(found)
-    answers = [answer._replace(path=new_path(answer.path, blanks)) for answer in found.answers]
-    boxes = [box._replace(path=new_path(box.path, blanks)) for box in found.boxes if not blanks.hold(box.path)]
-    building = Building(problems=[replace(one, path=new_path(one.path, blanks)) for one in found.problems])
-    labels = {new_path(path, blanks): spot for path, spot in found.labels.items() if not blanks.hold(path)}
+    rename = blanks.renamed
+    answers = [_renamed(answer, rename(answer.path)) for answer in found.answers]
+    boxes = [_renamed(box, path) for box in found.boxes if (path := rename(box.path)) is not None]
+    building = Building(problems=[replace(one, path=rename(one.path) or one.path) for one in found.problems])
+    labels = {path: spot for name, spot in found.labels.items() if (path := rename(name)) is not None}
     read_boxes(building, boxes)
     read_answers(building, answers)
     settle(building, boxes, labels)
@@ -33,16 +37,18 @@ def build(found: Found) -> Built:
 
 def _blanks(found: Found) -> Blanks:
     """The elements whose labels stand there without any answer: a form without recipients prints its labels once."""
-    paths = [answer.path for answer in found.answers] + [problem.path for problem in found.problems]
-    paths += [box.path for box in found.boxes if _speaks(box)]
-    said = {record for path in paths for record in record_of(path)}
-    indexes: dict[str, set[int]] = {}
-    for box in found.boxes:
-        for record in record_of(box.path):
-            if record not in said and not record.startswith("issuers"):
-                name, _, index = record.removesuffix("]").partition("[")
-                indexes.setdefault(name, set()).add(int(index))
+    said = {record_of(one.path) for some in (found.answers, found.problems) for one in some}
+    said |= {record_of(box.path) for box in found.boxes if _speaks(box)}
+    indexes: dict[str, list[int]] = {}
+    for record in sorted({record_of(box.path) for box in found.boxes} - said - {""}):
+        name, index = list_of(record)
+        if name != "issuers":
+            indexes.setdefault(name, []).append(index)
     return Blanks({name: sorted(known) for name, known in indexes.items()})
+
+
+def _renamed(one: Said, path: str | None) -> Said:
+    return one if path is None or path == one.path else one._replace(path=path)
 
 
 def _speaks(box: BoxAnswer) -> bool:

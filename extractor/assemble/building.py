@@ -42,56 +42,60 @@ class Built:
     problems: tuple[Problem, ...]
 
 
-def record_of(path: str) -> tuple[str, ...]:
-    """The list element that a path lies in: one path, or none.
+def record_of(path: str) -> str:
+    """The list element that a path lies in; "" for none.
 
     >>> record_of("related_persons[2].related_person_name.last_name"), record_of("issuer_size.revenue_range")
-    (('related_persons[2]',), ())
+    ('related_persons[2]', '')
     """
-    match = _INDEX.search(path)
-    return (path[: match.end()],) if match else ()
+    return path[: path.find("]") + 1]
 
 
-@dataclass(frozen=True, slots=True)
+def list_of(record: str) -> tuple[str, int]:
+    """The list and the index of a list element.
+
+    >>> list_of("related_persons[2]")
+    ('related_persons', 2)
+    """
+    name, _, index = record[:-1].partition("[")
+    return name, int(index)
+
+
+@dataclass(slots=True)
 class Blanks:
-    """The list elements that stand there without any answer: sorted indexes by the list's path."""
+    """The list elements that stand there without any answer: sorted indexes by the list's path.
+
+    The filing counts its list elements without them, and has other names for issuers than the form.
+    """
 
     indexes: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    _named: dict[str, str | None] = field(default_factory=dict)
 
-    def hold(self, path: str) -> bool:
-        """Whether a path lies in one of them."""
-        if not self.indexes:
-            return False
-        match = _STEP.match(path)
-        return match is not None and match["index"] is not None and self._at(match["name"], int(match["index"]))
+    def renamed(self, path: str) -> str | None:
+        """A path as the filing has it; None if it lies in a blank element.
 
-    def _at(self, name: str, index: int) -> bool:
-        known = self.indexes.get(name, ())
-        at = bisect_left(known, index)
-        return at < len(known) and known[at] == index
+        >>> Blanks().renamed("issuers[1].cik"), Blanks({"persons": [0]}).renamed("persons[2].x")
+        ('additional_issuers[0].cik', 'persons[1].x')
+        >>> Blanks({"persons": [0]}).renamed("persons[0].x"), Blanks().renamed("issuers[0]")
+        (None, 'primary_issuer')
+        """
+        record = record_of(path)
+        if not record:
+            return path
+        if record not in self._named:
+            self._named[record] = self._name(record)
+        name = self._named[record]
+        return None if name is None else name + path[len(record) :]
 
-    def before(self, name: str, index: int) -> int:
-        """How many of them stand before an index."""
-        return bisect_left(self.indexes.get(name, ()), index)
-
-
-def new_path(path: str, blanks: Blanks) -> str:
-    """A path with the model's names for issuers, and list elements counted without blank ones.
-
-    >>> none, first = Blanks(), Blanks({"related_persons": [0]})
-    >>> new_path("issuers[1].cik", none), new_path("related_persons[2].x", first)
-    ('additional_issuers[0].cik', 'related_persons[1].x')
-    """
-    if not blanks.indexes and not path.startswith("issuers["):
-        return path
-    match = _STEP.match(path)
-    if match is None or match["index"] is None:
-        return path
-    index = int(match["index"])
-    rest = path[match.end() - (path[match.end() - 1] == ".") :]
-    if match["name"] == "issuers":
-        return f"primary_issuer{rest}" if index == 0 else f"additional_issuers[{index - 1}]{rest}"
-    return f"{match['name']}[{index - blanks.before(match['name'], index)}]{rest}"
+    def _name(self, record: str) -> str | None:
+        name, index = list_of(record)
+        blank = self.indexes.get(name, ())
+        before = bisect_left(blank, index)
+        if before < len(blank) and blank[before] == index:
+            return None
+        if name == "issuers":
+            return f"additional_issuers[{index - 1}]" if index else "primary_issuer"
+        return f"{name}[{index - before}]"
 
 
 @lru_cache(maxsize=16384)
@@ -99,17 +103,21 @@ def pattern_of(path: str) -> tuple[str, str]:
     """The record of a path, and the path with the form's names and without indexes."""
     if path.startswith("primary_issuer."):
         return "primary_issuer", "issuers[]" + path.removeprefix("primary_issuer")
-    record = "".join(record_of(path))
+    record = record_of(path)
     if record.startswith("additional_issuers["):
         return record, "issuers[]" + path.removeprefix(record)
     return record, _INDEX.sub("[]", path)
 
 
 @lru_cache(maxsize=16384)
-def _steps(path: str) -> tuple[tuple[str, int | None], ...]:
-    """The steps of a path: names, with an index where the step goes into a list."""
-    found = _STEP.finditer(path)
-    return tuple((step["name"], int(step["index"]) if step["index"] is not None else None) for step in found)
+def _steps(path: str) -> tuple[tuple[str | int, ...], str | int]:
+    """The steps of a path, names and indexes: those on the way, and the last."""
+    steps: list[str | int] = []
+    for step in _STEP.finditer(path):
+        steps.append(step["name"])
+        if step["index"] is not None:
+            steps.append(int(step["index"]))
+    return tuple(steps[:-1]), steps[-1]
 
 
 def nest(values: Mapping[str, Value]) -> dict[str, object]:
@@ -117,18 +125,18 @@ def nest(values: Mapping[str, Value]) -> dict[str, object]:
     tree: dict[str, object] = {}
     for path, value in values.items():
         node: dict[str | int, object] = tree  # type: ignore[assignment]
-        steps = [key for step in _steps(path) for key in step if key is not None]
-        for key in steps[:-1]:
+        inner, last = _steps(path)
+        for key in inner:
             node = node.setdefault(key, {})  # type: ignore[assignment]
-        node[steps[-1]] = value
+        node[last] = value
     return {name: _tuples(value) for name, value in tree.items()}
 
 
 def _tuples(node: object) -> object:
     """Nodes whose keys are indexes as tuples; a record that has no value of its own is an empty one."""
-    if not isinstance(node, dict):
+    if type(node) is not dict:
         return node
-    if node and all(isinstance(key, int) for key in node):
+    if node and all(type(key) is int for key in node):
         if not any(isinstance(value, dict) for value in node.values()):
             return tuple(node[index] for index in sorted(node))
         return tuple(_tuples(node.get(index, {})) for index in range(max(node) + 1))

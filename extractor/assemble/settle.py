@@ -35,9 +35,8 @@ def settle(building: Building, boxes: Sequence[BoxAnswer], labels: Mapping[str, 
     instances: dict[tuple[int, str], list[BoxAnswer]] = {}
     for box in boxes:
         prefix, pattern = pattern_of(box.path)
-        for number, group in enumerate(GROUPS):
-            if pattern in group.paths:
-                instances.setdefault((number, prefix), []).append(box)
+        for number in _groups().get(pattern, ()):
+            instances.setdefault((number, prefix), []).append(box)
     for (number, _), members in instances.items():
         _settle_group(building, GROUPS[number], members)
     grouped = {id(box) for members in instances.values() for box in members}
@@ -50,6 +49,13 @@ def settle(building: Building, boxes: Sequence[BoxAnswer], labels: Mapping[str, 
             _settle_alternative(building, box)
     _report_missing(building, labels)
     _submission_type(building)
+
+
+@cache
+def _groups() -> Mapping[str, tuple[int, ...]]:
+    """The groups that the boxes of a field are in, by the field's pattern."""
+    patterns = {path for group in GROUPS for path in group.paths}
+    return {path: tuple(number for number, group in enumerate(GROUPS) if path in group.paths) for path in patterns}
 
 
 def _submission_type(building: Building) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from extractor.assemble.building import Blanks, Building, new_path
+from extractor.assemble.building import Blanks, Building
 from extractor.engine.found import Found
 from extractor.engine.pieces import Spot
 from extractor.finding import BoxState, ProblemKind
@@ -64,8 +64,8 @@ def _report_unlike_counts(building: Building, found: Found) -> None:
             seen = " and ".join(f"item {number} for {count}" for number, count in counts.items())
             message = f"expected as many entries in each item, seen {seen}; they may be paired wrongly"
             for number in range(max(counts.values())):
-                path = new_path(f"{prefix[:-1]}{number}].", Blanks()).rstrip(".")
-                building.report(path, ProblemKind.AMBIGUOUS, message)
+                path = Blanks().renamed(f"{prefix[:-1]}{number}]")
+                building.report(path or prefix, ProblemKind.AMBIGUOUS, message)
 
 
 @cache
@@ -92,4 +92,4 @@ def _records(section: Section, count: int, blanks: Blanks) -> Iterable[str]:
     if any(row.layout == "table" for row in section.rows):
         count = 1
     kept = [f"{section.prefix[:-1]}{number}]" for number in range(max(count, 1))]
-    return [new_path(f"{record}.", blanks) for record in kept if not blanks.hold(record)]
+    return [f"{name}." for record in kept if (name := blanks.renamed(record)) is not None]
