@@ -9,7 +9,7 @@ from extractor.engine.pieces import Spot
 from extractor.finding import BoxState, ProblemKind
 from extractor.form.editions import EDITIONS, EditionName, exemptions_of
 from extractor.form.items import FORM, GROUPS
-from extractor.form.spec import Box, Field, Section, Words
+from extractor.form.spec import Box, Field, Section
 
 
 def report_unseen(building: Building, found: Found, labels: Mapping[str, Spot], blanks: Blanks) -> None:
@@ -21,13 +21,13 @@ def report_unseen(building: Building, found: Found, labels: Mapping[str, Spot], 
         count = found.records.get(section.number, 0)
         for record in _records(section, count, blanks):
             unseen: dict[str, str] = {}
-            for part in section.parts():
-                path = f"{record}{part.path}" if not isinstance(part, Words) else ""
-                if isinstance(part, Field) and path not in labels:
-                    unseen.setdefault(path, part.label)
-                elif isinstance(part, Box) and _printed(part, edition) and f"{path}={part.value}" not in building.boxes:
-                    building.boxes[f"{path}={part.value}"] = BoxState.UNKNOWN
-                    unseen.setdefault(path if count == 0 else f"{path}={part.value}", part.label)
+            for part in _printed(section, edition):
+                if isinstance(part, Field):
+                    if record + part.path not in labels:
+                        unseen.setdefault(record + part.path, part.label)
+                elif (name := record + part.name) not in building.boxes:
+                    building.boxes[name] = BoxState.UNKNOWN
+                    unseen.setdefault(name if count else record + part.path, part.label)
             if count == 0 and section.repeats:
                 where = section.prefix.removesuffix("[]").replace("issuers", "additional_issuers")
                 message = f"item {section.number} ({section.title}) was not found, so its entries are not known"
@@ -43,9 +43,9 @@ def report_unseen(building: Building, found: Found, labels: Mapping[str, Spot], 
 
 def _report_unasked(building: Building) -> None:
     """Report questions that are asked only with some box, where it is checked or unknown and none of theirs is seen."""
+    seen = {name.partition("=")[0] for name in building.boxes}
     for group in GROUPS:
-        seen = any(name.partition("=")[0] in group.paths for name in building.boxes)
-        if group.when and not seen and building.boxes.get(group.when) is not BoxState.UNCHECKED:
+        if group.when and seen.isdisjoint(group.paths) and building.boxes.get(group.when) is not BoxState.UNCHECKED:
             message = (
                 f"{group.label}: none of its boxes was found, and {group.when.partition('=')[2]!r} is not unchecked"
             )
@@ -77,12 +77,25 @@ def _name_of(section: Section) -> str:
 def _edition_seen(boxes: Iterable[str]) -> EditionName:
     """The edition whose boxes of item 6 agree best with those that were seen, the newest of those that tie."""
     seen = {name.partition("=")[2] for name in boxes if name.startswith("federal_exemptions_exclusions=")}
-    printed = {edition.name: {box.code for box in exemptions_of(edition.name)} for edition in EDITIONS}
+    printed = _codes()
     return min(printed, key=lambda name: len(seen ^ printed[name]) + 3 * len(seen - printed[name]))
 
 
-def _printed(box: Box, edition: str) -> bool:
-    return box.always and (not box.editions or edition in box.editions)
+@cache
+def _codes() -> Mapping[EditionName, frozenset[str]]:
+    """The codes of item 6 that each edition prints, newest first."""
+    return {edition.name: frozenset(box.code for box in exemptions_of(edition.name)) for edition in EDITIONS}
+
+
+@cache
+def _printed(section: Section, edition: EditionName) -> tuple[Field | Box, ...]:
+    """The fields of a section, and the boxes that every filing of an edition prints in it."""
+    return tuple(
+        part
+        for part in section.parts()
+        if isinstance(part, Field)
+        or (isinstance(part, Box) and part.always and (not part.editions or edition in part.editions))
+    )
 
 
 def _records(section: Section, count: int, blanks: Blanks) -> Iterable[str]:

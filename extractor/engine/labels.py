@@ -18,7 +18,7 @@ from extractor.engine.words import (
 )
 from extractor.source import Cell, Item, Mark, Source
 
-REMEMBERED = 200
+REMEMBERED = 1000
 """Characters; what labels a longer text holds is not kept in memory for the next document."""
 
 
@@ -78,8 +78,9 @@ def find_labels(source: Source, first: int, last: int, words: Vocabulary) -> lis
         inside = labels_inside(words, item.text) if len(item.text) < REMEMBERED else None
         if inside is None:
             finder.scan(index, item, hits)
-        else:
-            hits.extend(_inside_hit(index, item, one) for one in inside)
+            continue
+        for one in inside:
+            hits.append(_inside_hit(index, item, one))
     return hits
 
 

@@ -4,7 +4,7 @@ A form is a tuple of sections; a section prints rows from top to bottom; a row h
 its label (`Field`), a checkbox (`Box`), or printed words that ask nothing (`Words`). Nothing here knows Form D.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
@@ -67,10 +67,11 @@ class Box:
     editions: frozenset[str] = frozenset()
     always: bool = True
 
-    @property
-    def name(self) -> str:
-        """The box's own path: path=value."""
-        return f"{self.path}={self.value}"
+    name: str = field(init=False)
+    """The box's own path: path=value."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", f"{self.path}={self.value}")
 
 
 Part = Words | Field | Box
