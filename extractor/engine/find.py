@@ -7,7 +7,8 @@ from extractor.engine.boxes import Side, learn_side, neighbours, reach
 from extractor.engine.fields import Fits
 from extractor.engine.found import Found, Part
 from extractor.engine.labels import find_labels, same_line
-from extractor.engine.noise import lacks_labels, with_damaged
+from extractor.engine.lacks import missing, shaken
+from extractor.engine.noise import with_damaged
 from extractor.engine.pieces import Piece, Tick, cut
 from extractor.engine.records import Plan, Record, opens_record, plan, split_records
 from extractor.engine.remembered import Known, Recalled, know, memory_of, retell, without_words
@@ -97,7 +98,7 @@ def _alone(source: Source, this: Plan, first: int, last: int) -> Part | None:
     records = split_records(source, this, hits, first, last)
     if len(records) != 1 or not hits or with_damaged(source, this, records, hits) is not None:
         return None
-    if records[0].suspects or lacks_labels(this, records[0]):
+    if records[0].suspects or missing(this, records[0]):
         return None
     return _part(source, this, records[0], "", "")
 
@@ -171,7 +172,7 @@ def _part(source: Source, this: Plan, record: Record, prefix: str, open_end: str
             pieces = [piece for piece in pieces if (piece.cell, piece.start) < end]
             ticks = [tick for tick in ticks if (tick.cell, tick.start) < end]
     beside = neighbours(source.items, record, this, pieces, ticks)
-    return Part(this, record, prefix, open_end, pieces, ticks, text, beside, {}, {})
+    return Part(this, record, prefix, open_end, pieces, ticks, text, beside, {}, {}, shaken(this, record))
 
 
 def _bind(part: Part, side: Side, limit: float) -> None:

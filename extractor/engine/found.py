@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractor.engine.boxes import Neighbours
+from extractor.engine.lacks import Shaken
 from extractor.engine.pieces import Piece, Spot, Tick
 from extractor.engine.records import Plan, Record
 from extractor.finding import BoxState, Certainty, Leftover, Problem
@@ -79,7 +80,7 @@ class Part(NamedTuple):
     record: its labels. prefix: of its paths. open_end: the heading that should end it but was not found. pieces,
     ticks: what is left between the labels. text: the field that is answered by all that stands behind the last label,
     and what stands there. beside: the box labels next to each tick. bound: the ticks of each label, by its index. far:
-    ticks that stand before a label, but too far off to be its own.
+    ticks that stand before a label, but too far off to be its own. shaken: the rows whose answers may be others'.
     """
 
     this: Plan
@@ -92,3 +93,4 @@ class Part(NamedTuple):
     beside: list[Neighbours]
     bound: dict[int, list[Tick]]
     far: dict[int, list[Tick]]
+    shaken: Shaken

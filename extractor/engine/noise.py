@@ -11,9 +11,9 @@ from typing import NamedTuple
 import regex
 
 from extractor.engine.labels import Finder, Hit, Span, make_hit
+from extractor.engine.lacks import missing
 from extractor.engine.records import Plan, Record
 from extractor.engine.words import LONG, tokens_of, words_of
-from extractor.form.spec import Box, Words
 from extractor.source import Cell, Source
 
 _SHORTEST = 4
@@ -36,7 +36,7 @@ def with_damaged(source: Source, this: Plan, records: Sequence[Record], hits: Se
 
     A damaged label takes the place of shorter ones within it ("Recipient CRO Number" of "Recipient").
     """
-    if not records or not any(record.suspects or any(_missing(this, record)) for record in records):
+    if not records or not any(record.suspects or any(missing(this, record)) for record in records):
         return None
     first, last = records[0].first, records[-1].last
     labels = [label for label in this.words.labels if len("".join(words_of(label))) >= _SHORTEST]
@@ -59,11 +59,6 @@ def with_damaged(source: Source, this: Plan, records: Sequence[Record], hits: Se
     return sorted([*kept, *found], key=lambda hit: hit.spans[0])
 
 
-def lacks_labels(this: Plan, record: Record) -> bool:
-    """Whether a record lacks labels that the form prints in any case."""
-    return bool(_missing(this, record))
-
-
 def near_headings(source: Source, titles: Iterable[str]) -> list[tuple[str, int]]:
     """The cells that are nearly one of some headings, number aside: (title, index of the cell)."""
     found = []
@@ -82,34 +77,6 @@ def near_headings(source: Source, titles: Iterable[str]) -> list[tuple[str, int]
 def _has_letters(text: str) -> bool:
     """Whether a text before a heading holds more than its number."""
     return any(char.isalpha() for char in text.casefold().replace("item", ""))
-
-
-def _missing(this: Plan, record: Record) -> frozenset[str]:
-    """The labels that the form prints, in the edition that agrees best, but the record lacks."""
-    seen = {hit.label for hit in record.hits}
-    return min((printed - seen for printed in _editions(this)), key=len)
-
-
-@lru_cache(maxsize=64)
-def _editions(this: Plan) -> tuple[frozenset[str], ...]:
-    """The labels that each edition of a section prints in any case, but for units."""
-    boxes = [part for part in this.section.parts() if isinstance(part, Box)]
-    editions = sorted({edition for box in boxes for edition in box.editions}) or [""]
-    return tuple(_printed(this, edition) for edition in editions)
-
-
-def _printed(this: Plan, edition: str) -> frozenset[str]:
-    labels = set()
-    for part in this.section.parts():
-        if isinstance(part, Words):
-            printed = part.always and not part.many
-        elif isinstance(part, Box):
-            printed = part.always and (not part.editions or edition in part.editions)
-        else:
-            printed = True
-        if printed:
-            labels.add(part.label)
-    return frozenset(labels)
 
 
 def _by_cell(hits: Sequence[Hit]) -> dict[int, list[tuple[Span, str]]]:

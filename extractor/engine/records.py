@@ -98,6 +98,7 @@ class Record:
 
     hits: accepted, in reading order; rows: the row of each. first, last: the items of the record (last excluded).
     suspects: labels that stand as labels do, but for which the record has no room: a record may be hidden here.
+    doubles: labels that stand there once more, taken for text, with their rows.
     """
 
     first: int
@@ -105,6 +106,7 @@ class Record:
     hits: list[Hit] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     suspects: list[Hit] = field(default_factory=list)
+    doubles: list[tuple[Hit, int]] = field(default_factory=list)
 
     def add(self, hit: Hit, row: int) -> None:
         """Accept a label."""
@@ -305,6 +307,8 @@ def _drop_doubles(source: Source, this: Plan, record: Record) -> None:
         dropped.update(ranked[most:])
     if dropped:
         _suspect(this, record, [record.hits[number] for number in dropped])
+        whole = (number for number in sorted(dropped) if record.hits[number].whole)
+        record.doubles.extend((record.hits[number], record.rows[number]) for number in whole)
         kept = [number for number in range(len(record.hits)) if number not in dropped]
         record.hits = [record.hits[number] for number in kept]
         record.rows = [record.rows[number] for number in kept]

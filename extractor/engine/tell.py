@@ -2,22 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from extractor.engine.boxes import assign_labels
-from extractor.engine.fields import Claim, Fits, beside, claim
+from extractor.engine.doubts import doubt_of
+from extractor.engine.fields import Claim, Fits, claim
 from extractor.engine.found import Answer, BoxAnswer, Found, Part
-from extractor.engine.labels import Hit, same_line
+from extractor.engine.labels import Hit
 from extractor.engine.pieces import Piece, Spot, Tick, cut, is_glued, join, part_place
 from extractor.engine.records import Plan, Record
 from extractor.engine.tables import read_table
-from extractor.engine.words import is_label, words_of
 from extractor.finding import BoxState, Certainty, Leftover, Problem, ProblemKind
 from extractor.form.spec import Box, Field
 from extractor.source import Cell, Item, Mark, Place, Source
-
-_FULL_LINE = 20
-"""Characters; a shorter line was not wrapped for want of room."""
 
 _INFERRED = {
     "split": "line split by the kinds of answers",
@@ -196,37 +192,7 @@ def _say(source: Source, part: Part, path: str, items: Sequence[Claim], found: F
     texts = _values(source, items) if one.many else [items]
     for number, claims in enumerate(texts):
         name = f"{path}[{number}]" if one.many else path
-        _record(source, found, name, one, [item.piece for item in claims], rule, _doubt(source, part, claims))
-
-
-def _doubt(source: Source, part: Part, claims: Sequence[Claim]) -> str:
-    """Why the place of an answer is not beyond doubt; "" if it is."""
-    raw = join([item.piece.text for item in claims])
-    if claims[0].how == "doubted":
-        return f"{raw!r} stands below it, but its row lacks an answer and may be shifted"
-    if any(_reads_like_label(part, item) for item in claims):
-        return f"{raw!r} is read as the answer by its order, but it reads like a label of the form"
-    if any(_begins_label(part, item.piece.text) for item in claims):
-        return f"{raw!r} reads like the beginning of a label that was not found here"
-    pieces = [item.piece for item in claims]
-    apart = not all(_same_value(source, *pair) for pair in pairwise(pieces))
-    if source.format != "pdf" and apart and (claims[0].field.kind == "text" or not _one_line(pieces)):
-        return f"read as {raw!r} from several cells or lines, which may not belong together"
-    if any(item.how == "split" for item in claims):
-        return f"read as {raw!r} since the line fits its labels in this way only"
-    return ""
-
-
-def _one_line(pieces: Sequence[Piece]) -> bool:
-    return all(same_line(pieces[0], piece) for piece in pieces)
-
-
-def _same_value(source: Source, before: Piece, piece: Piece) -> bool:
-    """Whether a piece plainly belongs to the value before it: in its cell, or as the rest of a line that was full."""
-    if same_line(before, piece):
-        return source.format != "text" or before.cell == piece.cell
-    below = abs(before.x0 - piece.x0) <= source.x_tolerance and abs(piece.top - before.bottom) < 0.1
-    return below and len(before.text) >= _FULL_LINE
+        _record(source, found, name, one, [item.piece for item in claims], rule, doubt_of(source, part, claims))
 
 
 def _record(
@@ -242,27 +208,6 @@ def _record(
     found.answers.append(Answer(path, one.kind, raw, spots, rule, certainty))
     if doubt:
         found.problems.append(Problem(path, ProblemKind.INFERRED, f"{one.label}: {doubt}", spots[0].place))
-
-
-def _reads_like_label(part: Part, item: Claim) -> bool:
-    """Whether an answer that is found by its order alone reads like a label, so that it might be one."""
-    hit = part.record.hits[item.hit]
-    ordered = item.how in ("in order", "below") and not any(beside(hit, other) for other in part.record.hits)
-    text = item.piece.text
-    return ordered and is_label(part.this.words, text) and not _named_by_box(part.this, item.field, text)
-
-
-def _begins_label(part: Part, text: str) -> bool:
-    """Whether a text is the beginning of a label that the record lacks: the label may be torn apart."""
-    words = words_of(text)
-    seen = {hit.label for hit in part.record.hits}
-    missing = (words_of(label) for label in part.this.words.labels if label not in seen)
-    return bool(words) and any(len(words) < len(label) and label[: len(words)] == words for label in missing)
-
-
-def _named_by_box(this: Plan, one: Field, raw: str) -> bool:
-    """Whether an answer repeats what a box of the same field says ("None" below the box None)."""
-    return any(box.path == one.path and box.value == raw for boxes in this.boxes.values() for box in boxes)
 
 
 def _values(source: Source, items: Sequence[Claim]) -> list[list[Claim]]:
