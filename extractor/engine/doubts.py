@@ -8,12 +8,10 @@ from extractor.engine.found import Part
 from extractor.engine.labels import same_line
 from extractor.engine.pieces import Piece, join
 from extractor.engine.records import Plan
+from extractor.engine.remembered import FULL_LINE
 from extractor.engine.words import is_label, words_of
 from extractor.form.spec import Field
 from extractor.source import Source
-
-_FULL_LINE = 20
-"""Characters; a shorter line was not wrapped for want of room."""
 
 
 def doubt_of(source: Source, part: Part, claims: Sequence[Claim]) -> str:
@@ -45,7 +43,7 @@ def _same_value(source: Source, before: Piece, piece: Piece) -> bool:
     if same_line(before, piece):
         return source.format != "text" or before.cell == piece.cell
     below = abs(before.x0 - piece.x0) <= source.x_tolerance and abs(piece.top - before.bottom) < 0.1
-    return below and len(before.text) >= _FULL_LINE
+    return below and len(before.text) >= FULL_LINE
 
 
 def _reads_like_label(part: Part, item: Claim) -> bool:
