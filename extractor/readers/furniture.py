@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -22,6 +23,9 @@ TOKEN = regex.compile(
 """What a page's header and footer are made of beside the title: an address, `2/5`, `Page 2 of 5`, a date with time."""
 
 PAGES = ("Page", "page")
+
+OFTEN = 500
+"""Characters; what a longer line is, is not kept in memory for the next document."""
 
 DIGITS = regex.compile(r"\d++")
 
@@ -68,18 +72,25 @@ def find_furniture(text: str, lines: Sequence[str]) -> frozenset[int]:
 
 def _candidates(lines: Sequence[str]) -> Iterator[tuple[int, _Candidate]]:
     for index, line in enumerate(lines):
-        if not ("/" in line or "age " in line or " of " in line) or not _has_edge(line.strip()):
-            continue
-        tokens = list(TOKEN.finditer(line))
-        rest = TOKEN.sub("\n", line)
-        timed = any(token["time"] for token in tokens)
-        if not tokens or (rest.strip() and not timed and not any(token["url"] for token in tokens)):
-            continue
-        if any(token["count"] and int(token["number"]) > int(token["count"]) for token in tokens):
-            continue
-        number = next((int(token["number"]) for token in tokens if token["number"]), None)
-        shape = " ".join(DIGITS.sub("0", line).split())
-        yield index, _Candidate(shape, number, timed or number is not None, NEAR.search(rest) is None)
+        if line and (candidate := (_candidate if len(line) < OFTEN else _candidate.__wrapped__)(line)) is not None:
+            yield index, candidate
+
+
+@lru_cache(maxsize=16384)
+def _candidate(line: str) -> _Candidate | None:
+    """The furniture that a line may be; the form's own lines, which are none, come again in every document."""
+    if not ("/" in line or "age " in line or " of " in line) or not _has_edge(line.strip()):
+        return None
+    tokens = list(TOKEN.finditer(line))
+    rest = TOKEN.sub("\n", line)
+    timed = any(token["time"] for token in tokens)
+    if not tokens or (rest.strip() and not timed and not any(token["url"] for token in tokens)):
+        return None
+    if any(token["count"] and int(token["number"]) > int(token["count"]) for token in tokens):
+        return None
+    number = next((int(token["number"]) for token in tokens if token["number"]), None)
+    shape = " ".join(DIGITS.sub("0", line).split())
+    return _Candidate(shape, number, timed or number is not None, NEAR.search(rest) is None)
 
 
 def _has_edge(words: str) -> bool:

@@ -6,9 +6,9 @@ paragraph, a ballot box for an `<input>`. So columns of a line still count as in
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
+from typing import NamedTuple
 
 import regex
 
@@ -103,8 +103,7 @@ SIGNS = ("<", ";", "\\", "`", "*", "_")
 LEADS = frozenset("-+*#>=~:|\N{BULLET}\N{TRIANGULAR BULLET}")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How a text is written.
 
     markdown: with Markdown's signs. bullets: the signs that begin items of lists. escaped: with entities for `&`, `<`

@@ -6,6 +6,7 @@ one cell. Remnants of HTML and Markdown are taken off; a box that is written out
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -65,6 +66,10 @@ LIGATURES = str.maketrans(
 )
 
 
+OFTEN = 4000
+"""Characters; longer lines are not kept in memory for the next document."""
+
+
 class _Field(NamedTuple):
     """What is shown of one cell of a line, and how it lies on the sheet.
 
@@ -96,6 +101,14 @@ class _Field(NamedTuple):
         return found
 
 
+class _Line(NamedTuple):
+    """What stands in a line, as line 0. apart: x says in which column; spaced: with markup and no tabs or pipes."""
+
+    items: tuple[Item, ...]
+    apart: bool
+    spaced: bool
+
+
 def read_text(text: str) -> Source:
     r"""The cells and marks of a text; y is the number of the line, x its column, or its cell's index times `TAB`.
 
@@ -118,35 +131,46 @@ def read_text(text: str) -> Source:
     style = find_style(text, lines)
     furniture = find_furniture(text, lines)
     rows = find_rows(lines) if any(pipe in text for pipe in PIPES) else {}
-    signs = [sign for sign in SIGNS if sign[0] in text]
-    printable = is_printable(text.replace("\n", ""))
     items: list[Item] = []
     columns = False
     spaced: set[int] = set()
     for index, line in enumerate(lines):
         if not line or index in furniture:
             continue
-        row = rows.get(index)
-        if (
-            row is None
-            and (printable or is_printable(line))
-            and not holds_any(line, signs)
-            and line.lstrip()[:1] not in LEADS
-        ):
-            found: Sequence[Item] = _plain_items(line, index + 1)
-        elif not is_rule(line):
-            found = _special_items(line, index + 1, style, row)
-            if row is None and len(found) > 1 and not ("\t" in line or CELL_TAG.search(line)):
-                spaced.add(index + 1)
-        else:
-            continue
-        items.extend(found)
-        columns = columns or _sets_apart(line, found, row)
+        read = (_read_line if len(line) < OFTEN else _work_out)(line, style, rows.get(index))
+        items += [_moved(item, index + 1) for item in read.items]
+        columns = columns or read.apart
+        if read.spaced:
+            spaced.add(index + 1)
     if not items:
         raise EmptyInput("the text is empty: it holds nothing but white space, rules and page furniture")
     if spaced:
         items = align(items, frozenset(spaced))
     return Source("text", tuple(items), x_tolerance=X_TOLERANCE, line_height=1.0, columns=columns)
+
+
+def _work_out(line: str, style: Style, row: Row | None) -> _Line:
+    """What stands in a line, as line 0."""
+    if row is None and is_printable(line) and not holds_any(line, SIGNS) and line.lstrip()[:1] not in LEADS:
+        items: Sequence[Item] = _plain_items(line, 0)
+        return _Line(tuple(items), _sets_apart(line, items, row), spaced=False)
+    if is_rule(line):
+        return _Line((), apart=False, spaced=False)
+    items = _special_items(line, 0, style, row)
+    spaced = row is None and len(items) > 1 and not ("\t" in line or CELL_TAG.search(line))
+    return _Line(tuple(items), _sets_apart(line, items, row), spaced)
+
+
+_read_line = lru_cache(maxsize=4096)(_work_out)
+"""The same from memory: the form's own lines come again in every document."""
+
+
+def _moved(item: Item, number: int) -> Item:
+    """An item of line 0 in the line with this number."""
+    place = Place(None, None, number, item.place.columns)
+    if isinstance(item, Cell):
+        return Cell(item.text, item.x0, item.x1, item.top + number, item.bottom + number, place)
+    return Mark(item.checked, item.raw, item.x0, item.x1, item.top + number, item.bottom + number, place)
 
 
 def _sets_apart(line: str, found: Sequence[Item], row: Row | None) -> bool:
