@@ -42,7 +42,7 @@ def _conflicts(
     conflicts: dict[str, tuple[str, ...]] = {}
     for answer in answers:
         first = by_path[answer.path]
-        if _SAME.sub("", first.raw).casefold() != _SAME.sub("", answer.raw).casefold():
+        if first is not answer and _SAME.sub("", first.raw).casefold() != _SAME.sub("", answer.raw).casefold():
             message = f"the document says {first.raw!r} in one place and {answer.raw!r} in another"
             building.report(answer.path, ProblemKind.INCONSISTENT, message, answer.place)
             conflicts[answer.path] = (*conflicts.get(answer.path, ()), answer.raw)

@@ -5,7 +5,7 @@ from functools import cache
 
 from extractor.assemble.building import Building, pattern_of
 from extractor.engine.found import BoxAnswer
-from extractor.engine.pieces import Spot
+from extractor.engine.pieces import Stretch, part_place
 from extractor.finding import BoxState, Finding, ProblemKind
 from extractor.form.items import FORM, GROUPS
 from extractor.form.spec import Box, Field, Group, Section
@@ -30,7 +30,7 @@ def read_boxes(building: Building, boxes: Sequence[BoxAnswer]) -> None:
             building.values[path] = same[0].state is BoxState.CHECKED
 
 
-def settle(building: Building, boxes: Sequence[BoxAnswer], labels: Mapping[str, Spot]) -> None:
+def settle(building: Building, boxes: Sequence[BoxAnswer], labels: Mapping[str, Stretch]) -> None:
     """Settle the groups of boxes, the boxes that stand in the place of an answer, and answers that are missing."""
     instances: dict[tuple[int, str], list[BoxAnswer]] = {}
     for box in boxes:
@@ -164,27 +164,27 @@ def _settle_names(building: Building, box: BoxAnswer) -> None:
         building.report(box.path, ProblemKind.MISSING_VALUE, message, box.place)
 
 
-def _report_missing(building: Building, labels: Mapping[str, Spot]) -> None:
+def _report_missing(building: Building, labels: Mapping[str, Stretch]) -> None:
     """Report the fields whose labels were seen and that every filer must answer, but that have no answer."""
     required = {path for path, one in _fields().items() if one.required}
     troubled = {problem.path for problem in building.problems}
     answered = {finding.path for finding in building.findings}
-    for path, spot in labels.items():
+    for path, stretch in labels.items():
         record, pattern = pattern_of(path)
         if path in building.values or pattern not in required:
             continue
         one = _fields()[pattern]
         if record and pattern in _names() and path not in answered:
             message = f"this entry has no {one.label}, so it may be none; look at the document"
-            building.report(record, ProblemKind.MISSING_VALUE, message, spot.place)
+            building.report(record, ProblemKind.MISSING_VALUE, message, part_place(*stretch))
         if path in troubled:
             continue
         message = f"{one.label}: the label stands here, but no answer; expected something like {one.example!r}"
-        building.report(path, ProblemKind.MISSING_VALUE, message, spot.place)
+        building.report(path, ProblemKind.MISSING_VALUE, message, part_place(*stretch))
     date, yet = "type_of_filing.date_of_first_sale.value", "type_of_filing.date_of_first_sale.yet_to_occur"
     if date in labels and date not in building.values and date not in troubled and not building.values.get(yet):
         message = "expected a date or the box 'First Sale Yet to Occur' checked, seen neither"
-        building.report(date, ProblemKind.MISSING_VALUE, message, labels[date].place)
+        building.report(date, ProblemKind.MISSING_VALUE, message, part_place(*labels[date]))
 
 
 @cache

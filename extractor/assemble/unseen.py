@@ -5,14 +5,14 @@ from functools import cache
 
 from extractor.assemble.building import Blanks, Building
 from extractor.engine.found import Found
-from extractor.engine.pieces import Spot
+from extractor.engine.pieces import Stretch
 from extractor.finding import BoxState, ProblemKind
 from extractor.form.editions import EDITIONS, EditionName, exemptions_of
 from extractor.form.items import FORM, GROUPS
 from extractor.form.spec import Box, Field, Section
 
 
-def report_unseen(building: Building, found: Found, labels: Mapping[str, Spot], blanks: Blanks) -> None:
+def report_unseen(building: Building, found: Found, labels: Mapping[str, Stretch], blanks: Blanks) -> None:
     """Report the labels that the form prints but the document does not show; their boxes are unknown."""
     edition = _edition_seen(building.boxes)
     _report_unlike_counts(building, found)

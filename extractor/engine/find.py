@@ -1,7 +1,6 @@
 """Finds the answers of a form in a source: sections, records, boxes, fields, and what nothing claimed."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from extractor.engine.boxes import Side, learn_side, neighbours, reach
 from extractor.engine.fields import Fits
@@ -11,7 +10,7 @@ from extractor.engine.lacks import missing, shaken
 from extractor.engine.noise import with_damaged
 from extractor.engine.pieces import Piece, Tick, cut
 from extractor.engine.records import Plan, Record, opens_record, plan, split_records
-from extractor.engine.remembered import Known, Recalled, know, memory_of, retell, without_words
+from extractor.engine.remembered import Recalled, know, memory_of, retell, without_words
 from extractor.engine.sections import Form, Region, candidates_of, repeated, split
 from extractor.engine.tell import doubt_lone_marks, leave_region, report_repeated, tell
 from extractor.form.spec import Section
@@ -84,7 +83,7 @@ def _unfold(source: Source, part: Part | Recalled) -> Part:
     """A part whose record is there to look at."""
     if isinstance(part, Part):
         return part
-    work = _alone(source, part.this, part.first, part.last)
+    work = part.learned or _alone(source, part.this, part.first, part.last)
     assert work is not None
     return work._replace(prefix=part.prefix)
 
@@ -107,7 +106,7 @@ def _parts(source: Source, region: Region, found: Found, fits: Fits) -> list[Par
     this = plan(region.section)
     recalled = _recall(source, this, region, fits)
     if recalled is not None:
-        return [Recalled(this, first, last, _prefix(region.section, found), known) for first, last, known in recalled]
+        return [one._replace(prefix=_prefix(region.section, found)) for one in recalled]
     hits = find_labels(source, region.first, region.last, this.words)
     records = split_records(source, this, hits, region.first, region.last)
     if not hits and this.section.repeats:
@@ -125,8 +124,8 @@ def _parts(source: Source, region: Region, found: Found, fits: Fits) -> list[Par
     return parts
 
 
-def _recall(source: Source, this: Plan, region: Region, fits: Fits) -> list[tuple[int, int, Known]] | None:
-    """The records of a region whose layouts are known, each one: (first, last, what is known)."""
+def _recall(source: Source, this: Plan, region: Region, fits: Fits) -> list[Recalled] | None:
+    """The records of a region, if the layouts of all are known; they have no prefix yet."""
     if source.format == "pdf" or region.lacks or region.first >= region.last:
         return None
     memory = memory_of(this, fits)
@@ -135,20 +134,24 @@ def _recall(source: Source, this: Plan, region: Region, fits: Fits) -> list[tupl
     recalled = []
     for first, last in chunks:
         layout = memory.layout(source, first, last, several=several)
-        known = memory.recall(layout, partial(_learn, source, this, (first, last), several=several))
+        learned: Part | None = None
+        if layout not in memory:
+            learned = _learn(source, this, (first, last), several=several)
+            memory.learn(layout, know(learned) if learned else None)
+        known = memory.layouts[layout]
         if known is None:
             return None
-        recalled.append((first, last, known))
+        recalled.append(Recalled(this, first, last, "", known, learned))
     return recalled
 
 
-def _learn(source: Source, this: Plan, region: tuple[int, int], *, several: bool) -> Known | None:
-    """What is to be known of a record; one of several must begin and end as plainly as the next one begins."""
+def _learn(source: Source, this: Plan, region: tuple[int, int], *, several: bool) -> Part | None:
+    """The record of some items; one of several must begin and end as plainly as the next one begins."""
     first, last = region
     part = _alone(source, this, first, last)
     if part is None or (several and not (opens_record(source, this, first, last) and part.record.rows[-1] > 0)):
         return None
-    return know(part)
+    return part
 
 
 def _prefix(section: Section, found: Found) -> str:

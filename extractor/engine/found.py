@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from extractor.engine.boxes import Neighbours
 from extractor.engine.lacks import Shaken
-from extractor.engine.pieces import Piece, Spot, Tick
+from extractor.engine.pieces import Piece, Spot, Stretch, Tick
 from extractor.engine.records import Plan, Record
 from extractor.finding import BoxState, Certainty, Leftover, Problem
 from extractor.form.spec import Field, Kind
@@ -52,7 +52,7 @@ class BoxAnswer(NamedTuple):
 class Found:
     """What was found in a document.
 
-    labels: the fields whose labels were seen. records: the number of records of each section that was seen.
+    labels: the fields whose labels were seen, and where. records: the number of records of each section that was seen.
     doubled: how many sections that a form has once are there more than once.
     """
 
@@ -60,7 +60,7 @@ class Found:
     boxes: list[BoxAnswer] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
-    labels: dict[str, Spot] = field(default_factory=dict)
+    labels: dict[str, Stretch] = field(default_factory=dict)
     records: dict[str, int] = field(default_factory=dict)
     doubled: int = 0
 

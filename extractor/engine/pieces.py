@@ -16,6 +16,10 @@ _AFTER_LABEL = " :;,.)*?"
 _TRAILING_X = regex.compile(r"(?P<text>.*\S)\s+(?P<x>[Xx])")
 
 
+Stretch = tuple[Item, int, int]
+"""An item and some of its characters, start and end excluded: a `Spot` that is only looked at if need be."""
+
+
 class Spot(NamedTuple):
     """Some characters of an item; its place is made when somebody asks."""
 

@@ -6,7 +6,7 @@ whose layout is the same: the same labels and marks in the same places, and answ
 were. Only outcomes without any problem are remembered; everything else is worked out anew.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -86,13 +86,17 @@ class Known:
 
 
 class Recalled(NamedTuple):
-    """Items first..last (last excluded), a record whose layout is known. prefix: of its paths."""
+    """Items first..last (last excluded), a record whose layout is known.
+
+    prefix: of its paths. learned: the record itself, if its layout was not known before.
+    """
 
     this: Plan
     first: int
     last: int
     prefix: str
     known: Known
+    learned: Part | None = None
 
     @property
     def beside(self) -> Sequence[Neighbours]:
@@ -115,15 +119,14 @@ class Memory:
         self.opening = opening if this.section.repeats and not this.tabular else ()
         self.openings: dict[str, bool] = {}
 
-    def recall(self, layout: Layout, learn: Callable[[], Known | None]) -> Known | None:
-        """What is known of a layout; learned if it is new, None if it has to be worked out anew each time."""
-        try:
-            return self.layouts[layout]
-        except KeyError:
-            if len(self.layouts) >= _MOST_LAYOUTS:
-                self.layouts.clear()
-            known = self.layouts[layout] = learn()
-            return known
+    def __contains__(self, layout: Layout) -> bool:
+        return layout in self.layouts
+
+    def learn(self, layout: Layout, known: Known | None) -> None:
+        """Remember what is known of a layout; None if it has to be worked out anew each time."""
+        if len(self.layouts) >= _MOST_LAYOUTS:
+            self.layouts.clear()
+        self.layouts[layout] = known
 
     def feature(self, text: str) -> int:
         """The features of a text that the search may look at; 0 if it may look at its words."""
@@ -225,7 +228,7 @@ def without_words(source: Source, part: Part, told: Found) -> Outcome | None:
             ToldBox(one.path[size:], one.value, one.state, _range(one.spot, numbers), bool(one.raw), one.rule)
             for one in told.boxes
         ),
-        tuple((path[size:], _range(spot, numbers)) for path, spot in told.labels.items()),
+        tuple((path[size:], (numbers[id(item)], start, end)) for path, (item, start, end) in told.labels.items()),
         told.records.get(part.this.section.number),
     )
 
@@ -250,8 +253,8 @@ def retell(source: Source, recalled: Recalled, outcome: Outcome, found: Found) -
     for path, value, state, range_, written, rule in outcome.boxes:
         spot = _spot(items, first, range_)
         found.boxes.append(BoxAnswer(prefix + path, value, state, spot.text if written else "", spot, rule))
-    for path, range_ in outcome.labels:
-        found.labels[prefix + path] = _spot(items, first, range_)
+    for path, (number, start, end) in outcome.labels:
+        found.labels[prefix + path] = (items[first + number], start, end)
     if outcome.rows is not None:
         found.records[recalled.this.section.number] = outcome.rows
 
