@@ -1,10 +1,23 @@
 """The benchmark runs and reports; it asserts nothing about time."""
 
+from extractor.extract import extract_text
+from extractor.outputs.render import TextStyle, render_text
 from tests.benchmarks.speed import PAGE, SAMPLE, report
+from tests.benchmarks.varied import varied_filings
+from tests.truth import differences
 
 
 def test_the_speed_benchmark_reports_every_stage_of_every_format() -> None:
     lines = report(rounds=1).splitlines()
-    assert [line for line in lines if not line.startswith(" ")] == [f"{SAMPLE}.txt", f"{PAGE}.txt", f"{PAGE}.html"]
-    for stage in ("lxml and Filing", "extract", "sniff and decode", "read", "find", "build", "ratio"):
+    titles = [f"{SAMPLE}.txt", f"{PAGE}.txt", f"{PAGE}.html", "20 filings with answers of their own, text"]
+    assert [line for line in lines if not line.startswith(" ")] == titles
+    for stage in ("sniff and decode", "read", "find", "build"):
         assert sum(line.strip().startswith(stage) for line in lines) == 3
+    for contestant in ("lxml and Filing", "extract", "ratio"):
+        assert sum(line.strip().startswith(contestant) for line in lines) == 4
+
+
+def test_filings_with_answers_of_their_own_are_read_as_they_are() -> None:
+    for filing in varied_filings(11, seed=3):
+        seen = extract_text(render_text(filing, TextStyle()))
+        assert differences(filing, seen.filing) == []

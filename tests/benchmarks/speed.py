@@ -2,6 +2,7 @@
 
 Prints, per format, the milliseconds of processor time for one filing (the least of many rounds, the rounds of all
 contestants taken in turns), the ratio to lxml parsing plus validation of the `Filing`, and the share of each stage.
+Last comes the mean over filings laid out like others before them, but with answers that none had before.
 """
 
 import sys
@@ -15,10 +16,12 @@ from extractor.assemble import build
 from extractor.engine.find import find
 from extractor.extract import FORM_D
 from extractor.kinds import fits
+from extractor.outputs.render import TextStyle, render_text
 from extractor.readers.html import read_html
 from extractor.readers.sniff import decode, sniff
 from extractor.readers.text import read_text
 from extractor.source import Source
+from tests.benchmarks.varied import varied_filings
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 SAMPLE = "liquidmetal-2013-11-19"
@@ -64,7 +67,31 @@ def report(rounds: int) -> str:
         lines.append(f"{name}.{suffix}")
         lines.extend(f"  {what:18} {times[what]:7.3f} ms" for what in times)
         lines.append(f"  {'ratio':18} {times['extract'] / times['lxml and Filing']:7.1f}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *varied(20 * rounds)])
+
+
+def varied(count: int) -> list[str]:
+    """The lines for filings with answers of their own, each read once, after as many others of the same layouts."""
+    filings = list(varied_filings(2 * count))
+    texts = [render_text(filing, TextStyle()).encode() for filing in filings]
+    for text in texts[:count]:
+        extractor.extract_bytes(text)
+    seconds = dict.fromkeys(("lxml and Filing", "extract"), 0.0)
+    for filing, text in zip(filings[count:], texts[count:], strict=True):
+        xml = extractor.to_edgar_xml(filing)
+        for name, call in (
+            ("lxml and Filing", partial(extractor.from_edgar_xml, xml)),
+            ("extract", partial(extractor.extract_bytes, text)),
+        ):
+            start = time.process_time()
+            call()
+            seconds[name] += time.process_time() - start
+    ratio = seconds["extract"] / seconds["lxml and Filing"]
+    return [
+        f"{count} filings with answers of their own, text",
+        *(f"  {name:18} {1000 * spent / count:7.3f} ms" for name, spent in seconds.items()),
+        f"  {'ratio':18} {ratio:7.1f}",
+    ]
 
 
 if __name__ == "__main__":
