@@ -16,7 +16,8 @@ Part = TypeVar("Part", bound=Record)
 FREE = frozenset(
     {
         "street1", "street2", "city", "zip_code", "first_name", "middle_name", "last_name", "entity_name",
-        "issuer_name", "cik", "signature_name", "name_of_signer", "signature_title", "recipient_name", "associated_bd_name",
+        "issuer_name", "cik", "signature_name", "name_of_signer", "signature_title", "recipient_name",
+        "associated_bd_name",
         "clarification_of_response", "relationship_clarification",
     }
 )  # fmt: skip
