@@ -18,9 +18,6 @@ from extractor.engine.words import (
 )
 from extractor.source import Cell, Item, Mark, Source
 
-REMEMBERED = 1000
-"""Characters; what labels a longer text holds is not kept in memory for the next document."""
-
 
 class Span(NamedTuple):
     """Characters start..end (end excluded) of the cell with this index."""
@@ -71,16 +68,18 @@ def find_labels(source: Source, first: int, last: int, words: Vocabulary) -> lis
     """The labels in items first..last (last excluded) of a source, in reading order, longest first where they nest."""
     finder = Finder(source, last, words)
     hits: list[Hit] = []
+    items, known = source.items, words.known
     for index in range(first, last):
-        item = source.items[index]
-        if type(item) is not Cell or index in finder.used:
+        item = items[index]
+        if type(item) is not Cell:
             continue
-        inside = labels_inside(words, item.text) if len(item.text) < REMEMBERED else None
+        text = item.text
+        inside = known[text] if text in known else labels_inside(words, text)
         if inside is None:
-            finder.scan(index, item, hits)
-            continue
-        for one in inside:
-            hits.append(_inside_hit(index, item, one))
+            if index not in finder.used:
+                finder.scan(index, item, hits)
+        elif inside and index not in finder.used:
+            hits += [_inside_hit(index, item, one) for one in inside]
     return hits
 
 

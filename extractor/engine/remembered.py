@@ -14,10 +14,10 @@ from typing import NamedTuple
 from extractor.engine.boxes import Neighbours, Side
 from extractor.engine.fields import Fits
 from extractor.engine.found import Answer, BoxAnswer, Found, Part
-from extractor.engine.labels import REMEMBERED, same_line
+from extractor.engine.labels import same_line
 from extractor.engine.pieces import Spot, is_glued, join
 from extractor.engine.records import Plan
-from extractor.engine.words import IGNORED, labels_inside, tokens_of, words_of
+from extractor.engine.words import IGNORED, REMEMBERED, labels_inside, tokens_of, words_of
 from extractor.finding import BoxState
 from extractor.form.spec import Field, Kind
 from extractor.source import Cell, Item, Source

@@ -1,7 +1,7 @@
 """Words and vocabularies: how labels are compared, whatever their spacing, case and punctuation."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +15,12 @@ IGNORED = frozenset({"and"})
 
 LONG = 8
 """Words; only a sentence this long may have an answer printed into its middle."""
+
+REMEMBERED = 1000
+"""Characters; what labels a longer text holds is not kept in memory for the next document."""
+
+_MOST_KNOWN = 8192
+"""Texts whose labels are kept in memory; with more, all are forgotten and learned again."""
 
 _APOSTROPHES = str.maketrans("", "", "'’`´")
 _OPENING = "$([\"“'"
@@ -66,10 +72,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """The labels to look for: their word tree, and their whole texts."""
+    """The labels to look for: their word tree, and their whole texts. known: texts whose labels were found before."""
 
     root: Node
     labels: tuple[str, ...]
+    known: "dict[str, tuple[Inside, ...] | None]" = field(default_factory=dict)
 
 
 def vocabulary(labels: Iterable[tuple[str, Sequence[str]]]) -> Vocabulary:
@@ -104,9 +111,20 @@ class Inside(NamedTuple):
     head: bool
 
 
-@lru_cache(maxsize=8192)
 def labels_inside(words: Vocabulary, text: str) -> tuple[Inside, ...] | None:
     """The labels in a text, the longest where they nest; None if one may go on behind the text's end."""
+    known = words.known
+    if text in known:
+        return known[text]
+    if len(text) > REMEMBERED:
+        return _labels_inside(words, text)
+    if len(known) >= _MOST_KNOWN:
+        known.clear()
+    found = known[text] = _labels_inside(words, text)
+    return found
+
+
+def _labels_inside(words: Vocabulary, text: str) -> tuple[Inside, ...] | None:
     tokens = tokens_of(text)
     found: list[Inside] = []
     at = 0
