@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor import __version__
+from extractor.batch.command import batch
 from extractor.errors import ExtractorError
 from extractor.golden.commands import golden
 from extractor.outputs.files import names_for, write
@@ -33,6 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(golden)
+app.command()(batch)
 
 
 class Format(StrEnum):

@@ -1,0 +1,159 @@
+"""The journal of a chunk: what a worker writes as it goes, so that its death costs the document in hand and no other.
+
+A line for each step: that a document is begun, and what became of it. A line begins with the checksum of the rest. One
+that was being written when the power went is no line, nor is anything after it. Each run writes files of its own, so a
+worker that outlives its run for a moment disturbs nobody.
+"""
+
+import json
+import os
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from extractor.batch.row import Row
+
+SEPARATOR = "\t"
+"""Between the parts of a line: no JSON text holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What became of a document. pieces: for each output its share of it, as JSON."""
+
+    row: Row
+    pieces: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Kept:
+    """What the journals of a chunk say, by position in it. begun: how often, in this run. seen: what was read of it."""
+
+    finished: dict[int, Entry] = field(default_factory=dict)
+    begun: dict[int, int] = field(default_factory=dict)
+    seen: dict[int, Row] = field(default_factory=dict)
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a chunk's journals are. key: what the run was asked for; a journal with another one is of no use."""
+
+    folder: Path
+    chunk: int
+    run: str
+    key: str
+
+    @property
+    def path(self) -> Path:
+        """This run's own journal."""
+        return self.folder / f"{self.chunk:04}.{self.run}.log"
+
+    @property
+    def note(self) -> Path:
+        """Where this run's watchdog leaves a word before it ends a worker."""
+        return self.folder / f"{self.chunk:04}.{self.run}.note"
+
+    def earlier(self) -> list[Path]:
+        """The journals of this chunk of all other runs."""
+        found = self.folder.glob(f"{self.chunk:04}.*.log")
+        return sorted(path for path in found if path != self.path)
+
+
+class Journal:
+    """The open journal of a chunk. Writes go straight to the system: they outlive the process."""
+
+    def __init__(self, place: Place) -> None:
+        place.folder.mkdir(parents=True, exist_ok=True)
+        self.kept = keep(place)
+        self._file = os.open(place.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+        os.ftruncate(self._file, _good(place.path))
+        if not os.fstat(self._file).st_size:
+            self._write(json.dumps({"key": place.key}))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        os.close(self._file)
+
+    def begin(self, position: int) -> None:
+        """Note that a document is begun."""
+        self._write(json.dumps({"begin": position}))
+
+    def see(self, position: int, row: Row) -> None:
+        """Note what document it is, once its bytes are there."""
+        self._write(json.dumps({"see": position, "row": row.to_json()}))
+
+    def end(self, position: int, entry: Entry) -> None:
+        """Note what became of it."""
+        head = json.dumps({"end": position, "row": entry.row.to_json(), "pieces": list(entry.pieces)})
+        self._write(SEPARATOR.join([head, *entry.pieces.values()]))
+        self.kept.finished[position] = entry
+
+    def _write(self, text: str) -> None:
+        body = text.encode()
+        line = memoryview(b"%08x\t%b\n" % (zlib.crc32(body), body))
+        while line:
+            line = line[os.write(self._file, line) :]
+
+
+def keep(place: Place) -> Kept:
+    """What the journals of a chunk hold, this run's and earlier ones'."""
+    kept = Kept()
+    for path in (*place.earlier(), place.path):
+        lines = _lines(path)
+        if next(lines, None) != json.dumps({"key": place.key}):
+            continue
+        for line in lines:
+            _take(line, kept, own=path == place.path)
+    return kept
+
+
+def rows_in(place: Place) -> dict[int, Row]:
+    """The rows that the journals of a chunk hold, by position."""
+    return {position: entry.row for position, entry in keep(place).finished.items()}
+
+
+def _take(line: str, kept: Kept, *, own: bool) -> None:
+    head, *pieces = line.split(SEPARATOR)
+    step = json.loads(head)
+    if "end" in step:
+        entry = Entry(Row.from_json(step["row"]), dict(zip(step["pieces"], pieces, strict=True)))
+        kept.finished[step["end"]] = entry
+    elif "see" in step:
+        kept.seen[step["see"]] = Row.from_json(step["row"])
+    elif own:
+        kept.last = step["begin"]
+        kept.begun[step["begin"]] = kept.begun.get(step["begin"], 0) + 1
+
+
+def _lines(path: Path) -> Iterator[str]:
+    """The whole lines of a journal."""
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        for line in file:
+            if not _is_whole(line):
+                return
+            yield line[9:-1].decode()
+
+
+def _good(path: Path) -> int:
+    """How many bytes of a journal are whole lines."""
+    size = 0
+    with path.open("rb") as file:
+        for line in file:
+            if not _is_whole(line):
+                break
+            size += len(line)
+    return size
+
+
+def _is_whole(line: bytes) -> bool:
+    return line.endswith(b"\n") and line[:8] == b"%08x" % zlib.crc32(line[9:-1])

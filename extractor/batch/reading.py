@@ -1,0 +1,117 @@
+"""Reads one input: its row of the manifest, and its share of each output."""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from extractor.batch.content import read
+from extractor.batch.journal import Entry
+from extractor.batch.limits import memory_limit
+from extractor.batch.members import BROKEN, Input, Unlisted
+from extractor.batch.row import Row, Status
+from extractor.errors import NotAFormD, UnreadableInput
+from extractor.extract import Extraction, extract_bytes
+from extractor.finding import Finding
+
+TABLES = frozenset({"parquet", "tsv", "sqlite"})
+"""The outputs that are made of rows of tables."""
+
+ENGINES = MappingProxyType({"text": "text", "html": "html", "edgar": "lxml", "pdf": "pdfplumber"})
+"""What reads each kind of document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run asks of each document.
+
+    to: the outputs. timeout: seconds. memory: how many bytes more than the worker has already may be taken; 0 is any.
+    version: of the extractor.
+    """
+
+    to: tuple[str, ...]
+    timeout: float
+    memory: int
+    version: str
+
+
+def new_row(source: Input, version: str) -> Row:
+    """The row of an input of which nothing is known yet."""
+    return Row(source.name, Status.FAILED, stamp=source.mark, version=version)
+
+
+def read_input(source: Input, settings: Settings, see: Callable[[Row], None]) -> Entry:
+    """Read one input; whatever is wrong with a document stands in its row.
+
+    see: is called with what is known of the document before it is understood. Raises only what that raises.
+    """
+    start = time.perf_counter()
+    row = new_row(source, settings.version)
+    if isinstance(source.part, Unlisted):
+        status = Status.REFUSED if source.part.refused else Status.FAILED
+        return Entry(replace(row, status=status, error=source.part.error, message=source.part.message))
+    try:
+        with memory_limit(settings.memory):
+            data = read(source)
+    except Exception as error:  # whatever is wrong with one document, the others shall be read
+        return Entry(_with_error(row, error, settings))
+    row = replace(row, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+    see(row)
+    try:
+        with memory_limit(settings.memory):
+            entry = _extracted(row, data, settings)
+    except Exception as error:
+        entry = Entry(_with_error(row, error, settings))
+    return replace(entry, row=replace(entry.row, ms=round(1000 * (time.perf_counter() - start), 3)))
+
+
+def _extracted(row: Row, data: bytes, settings: Settings) -> Entry:
+    extraction = extract_bytes(data, name=row.input)
+    row = replace(
+        row,
+        status=Status.PROBLEMS if extraction.problems else Status.DONE,
+        format=extraction.format,
+        engine=ENGINES[extraction.format],
+        pages=max(filter(None, map(_page, extraction.findings)), default=None),
+        problems=len(extraction.problems),
+    )
+    return Entry(row, pieces_of(extraction, settings.to))
+
+
+def _page(finding: Finding) -> int | None:
+    return finding.place.page if finding.place else None
+
+
+def _with_error(row: Row, error: Exception, settings: Settings) -> Row:
+    if isinstance(error, MemoryError):
+        status, reason = Status.OUT_OF_MEMORY, f"wants more than {settings.memory // 2**20} MiB; --memory allows more"
+    elif isinstance(error, (UnreadableInput, NotAFormD, *BROKEN)):
+        status, reason = Status.REFUSED, str(error)
+    elif isinstance(error, OSError):
+        status, reason = Status.FAILED, error.strerror or str(error)
+    else:
+        status, reason = Status.FAILED, f"{error}; this is a fault of formd, please report it"
+    return replace(row, status=status, error=type(error).__name__, message=reason or type(error).__name__)
+
+
+def pieces_of(extraction: Extraction, to: tuple[str, ...]) -> Mapping[str, str]:
+    """An extraction's share of each output, as JSON on one line."""
+    wanted = {piece for kind in to for piece in (["tables"] if kind in TABLES else [kind])}
+    return {name: make(extraction) for name, make in _PIECES.items() if name in wanted}
+
+
+def _as_line(extraction: Extraction) -> str:
+    from extractor.outputs.to_json import to_line
+
+    return to_line(extraction)
+
+
+def _as_xml(extraction: Extraction) -> str:
+    from extractor.outputs.edgar_xml import to_edgar_xml
+
+    return json.dumps(to_edgar_xml(extraction.filing))
+
+
+_PIECES: Mapping[str, Callable[[Extraction], str]] = MappingProxyType({"jsonl": _as_line, "xml": _as_xml})

@@ -1,0 +1,122 @@
+"""What runs in a worker process: a chunk of inputs, one after the other, each within its limits."""
+
+import faulthandler
+import os
+import signal
+import threading
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import partial
+from multiprocessing import connection, parent_process
+from pathlib import Path
+from typing import TextIO
+
+from extractor.batch.journal import Entry, Journal, Place
+from extractor.batch.limits import CRASHED, TIMED_OUT, time_limit
+from extractor.batch.members import Input
+from extractor.batch.reading import Settings, new_row, read_input
+from extractor.batch.row import Row, Status
+
+ATTEMPTS = 3
+"""A document that was in hand each of so many times that a worker was killed is not tried again."""
+
+STOP = "stop"
+"""The name of the file beside the folders of journals that asks workers to end after the document in hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Consecutive inputs of one shard, which one worker reads."""
+
+    shard: int
+    place: Place
+    inputs: tuple[Input, ...]
+    settings: Settings
+
+
+Outcomes = Counter[tuple[Status, str]]
+"""How many documents have each status and class of error ("" for none)."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What a worker says of a chunk. whole: whether all of it is done. tired: whether the worker should be replaced."""
+
+    outcomes: Outcomes = field(default_factory=Counter)
+    whole: bool = True
+    tired: bool = False
+
+    def add(self, row: Row) -> None:
+        """Count one more document."""
+        self.outcomes[row.status, row.error or ""] += 1
+        self.tired |= row.status is Status.OUT_OF_MEMORY
+
+
+def prepare() -> None:
+    """Make a new worker process one that leaves Ctrl-C to its parent, and does not outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
+
+
+def work(chunk: Chunk) -> Report:
+    """Read what is not yet done of a chunk. Raises OSError when the journal cannot be written."""
+    report = Report()
+    stop = chunk.place.folder.parent / STOP
+    with Journal(chunk.place) as journal, chunk.place.note.open("a+", encoding="utf-8") as note:
+        _forget_changed(journal, chunk)
+        _record_guilty(journal, chunk, note)
+        faulthandler.enable(note)
+        for position, source in enumerate(chunk.inputs):
+            if position not in journal.kept.finished:
+                if stop.exists():
+                    report.whole = False
+                    break
+                journal.begin(position)
+                with time_limit(chunk.settings.timeout, note):
+                    entry = read_input(source, chunk.settings, partial(journal.see, position))
+                journal.end(position, entry)
+            report.add(journal.kept.finished.pop(position).row)
+        faulthandler.disable()
+    return report
+
+
+def _forget_changed(journal: Journal, chunk: Chunk) -> None:
+    """Drop what an earlier run kept of documents that have changed since, or of others."""
+    for position, entry in list(journal.kept.finished.items()):
+        source = chunk.inputs[position] if position < len(chunk.inputs) else None
+        if source is None or (entry.row.input, entry.row.stamp) != (source.name, source.mark):
+            del journal.kept.finished[position]
+
+
+def _record_guilty(journal: Journal, chunk: Chunk, note: TextIO) -> None:
+    """Record the document that a worker of this run died over, if its death is the document's fault."""
+    position = journal.kept.last
+    note.seek(0)
+    word = note.read()
+    note.truncate(0)
+    if position is None or position in journal.kept.finished:
+        return
+    if TIMED_OUT in word:
+        verdict = (Status.TIMED_OUT, "TimedOut", f"not done within {chunk.settings.timeout:g} s; --timeout allows more")
+    elif CRASHED in word:
+        reason = word.partition(CRASHED)[2].partition("\n")[0]
+        verdict = (Status.FAILED, "Crashed", f"the interpreter crashed: {reason}; please report it as a fault of formd")
+    elif journal.kept.begun[position] >= ATTEMPTS:
+        verdict = (Status.FAILED, "Killed", f"{ATTEMPTS} workers in a row were killed while they read it")
+    else:
+        return
+    status, error, message = verdict
+    row = journal.kept.seen.get(position, new_row(chunk.inputs[position], chunk.settings.version))
+    journal.end(position, Entry(replace(row, status=status, error=error, message=message)))
+
+
+def stop_file(work_folder: Path) -> Path:
+    """The file that asks the workers of a run to end."""
+    return work_folder / STOP
