@@ -1,7 +1,9 @@
 """What is remembered of a layout is what would be found anew: whatever the answers say, whatever is damaged."""
 
 import random
+import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import get_args
@@ -120,3 +122,18 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     memories = [memory_of(plan(section), fits) for section in FORM]
     assert {len(memory.layouts) for memory in memories} <= {0, 1, 2}
     assert {len(memory.features) for memory in memories} <= {0, 1, 2}
+
+
+def test_threads_may_forget_what_others_remember(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.engine.remembered._MOST_LAYOUTS", 3)
+    monkeypatch.setattr("extractor.engine.remembered._MOST_TEXTS", 3)
+    monkeypatch.setattr("extractor.engine.words._MOST_KNOWN", 3)
+    texts = [render_text(filing, TextStyle()) for filing in filings()[:4]] * 5
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            seen = list(pool.map(lambda text: extractor.extract_text(text).filing, texts))
+    finally:
+        sys.setswitchinterval(interval)
+    assert seen == [extractor.extract_text(text).filing for text in texts]

@@ -10,7 +10,7 @@ from extractor.engine.lacks import missing, shaken
 from extractor.engine.noise import with_damaged
 from extractor.engine.pieces import Piece, Tick, cut
 from extractor.engine.records import Plan, Record, opens_record, plan, split_records
-from extractor.engine.remembered import Recalled, know, memory_of, retell, without_words
+from extractor.engine.remembered import UNKNOWN, Recalled, know, memory_of, retell, without_words
 from extractor.engine.sections import Form, Region, candidates_of, repeated, split
 from extractor.engine.tell import doubt_lone_marks, leave_region, report_repeated, tell
 from extractor.form.spec import Section
@@ -135,10 +135,11 @@ def _recall(source: Source, this: Plan, region: Region, fits: Fits) -> list[Reca
     for first, last in chunks:
         layout = memory.layout(source, first, last, several=several)
         learned: Part | None = None
-        if layout not in memory:
+        known = memory.recall(layout)
+        if known is UNKNOWN:
             learned = _learn(source, this, (first, last), several=several)
-            memory.learn(layout, know(learned) if learned else None)
-        known = memory.layouts[layout]
+            known = know(learned) if learned else None
+            memory.learn(layout, known)
         if known is None:
             return None
         recalled.append(Recalled(this, first, last, "", known, learned))

@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 from extractor.engine.words import (
     IGNORED,
     LONG,
+    UNKNOWN,
     Inside,
     Node,
     Token,
@@ -74,7 +75,9 @@ def find_labels(source: Source, first: int, last: int, words: Vocabulary) -> lis
         if type(item) is not Cell:
             continue
         text = item.text
-        inside = known[text] if text in known else labels_inside(words, text)
+        inside = known.get(text, UNKNOWN)
+        if inside is UNKNOWN:
+            inside = labels_inside(words, text)
         if inside is None:
             if index not in finder.used:
                 finder.scan(index, item, hits)

@@ -9,7 +9,7 @@ were. Only outcomes without any problem are remembered; everything else is worke
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extractor.engine.boxes import Neighbours, Side
 from extractor.engine.fields import Fits
@@ -85,6 +85,10 @@ class Known:
     outcomes: dict[tuple[Side, bool], Outcome | None] = field(default_factory=dict)
 
 
+UNKNOWN: Final = Known((), {}, 0.0)
+"""In place of what is known of a layout that was not seen yet."""
+
+
 class Recalled(NamedTuple):
     """Items first..last (last excluded), a record whose layout is known.
 
@@ -119,8 +123,9 @@ class Memory:
         self.opening = opening if this.section.repeats and not this.tabular else ()
         self.openings: dict[str, bool] = {}
 
-    def __contains__(self, layout: Layout) -> bool:
-        return layout in self.layouts
+    def recall(self, layout: Layout) -> Known | None:
+        """What is known of a layout: None if it has to be worked out anew each time, `UNKNOWN` if it is new."""
+        return self.layouts.get(layout, UNKNOWN)
 
     def learn(self, layout: Layout, known: Known | None) -> None:
         """Remember what is known of a layout; None if it has to be worked out anew each time."""

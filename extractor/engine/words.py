@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -111,11 +111,16 @@ class Inside(NamedTuple):
     head: bool
 
 
+UNKNOWN: Final = (Inside("", 0, 0, whole=False, head=False),)
+"""In place of the labels of a text that was not looked at yet."""
+
+
 def labels_inside(words: Vocabulary, text: str) -> tuple[Inside, ...] | None:
     """The labels in a text, the longest where they nest; None if one may go on behind the text's end."""
     known = words.known
-    if text in known:
-        return known[text]
+    inside = known.get(text, UNKNOWN)
+    if inside is not UNKNOWN:
+        return inside
     if len(text) > REMEMBERED:
         return _labels_inside(words, text)
     if len(known) >= _MOST_KNOWN:
