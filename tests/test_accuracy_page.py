@@ -238,7 +238,7 @@ def test_the_filters_stand_in_the_address(fragment: str, shown: list[str], page:
     opened = open_page(page, fragment, tmp_path)
     expected = [row[2].removesuffix("nothing") for row in rows(opened.dom)]
     assert expected == shown
-    assert f"{len(shown)} mistakes" in text_of(opened.dom, "shown")
+    assert f"{len(shown)} mistake" in text_of(opened.dom, "shown")
     assert (opened.console, opened.asked) == ((), ())
 
 

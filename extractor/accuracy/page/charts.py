@@ -80,7 +80,7 @@ def _kinds_chart(rows: Sequence[Row]) -> Chart:
         "sort": ["recall", "precision"],
         "scale": {"domain": ["recall", "precision"], "range": ["var(--first)", "var(--second)"]},
     }
-    share_axis: JsonValue = {"format": ".0%", "title": "share, with its 95% interval", "tickCount": 5}
+    share_axis: JsonValue = {"format": ".0%", "title": "share, with its 95% interval", "tickCount": 4}
     line: JsonValue = {
         "mark": {"type": "rule", "strokeWidth": 2.5, "strokeCap": "round", "opacity": 0.55},
         "encoding": {"x": _on("low", axis=share_axis, scale={"zero": False, "nice": True}), "x2": {"field": "high"}},
@@ -115,7 +115,7 @@ def _on(field: str, **more: JsonValue) -> JsonValue:
 def _worst_chart(rows: Sequence[Row]) -> Chart:
     """The mistakes of the fields that have most, in bars of wrong, missing and invented."""
     outcomes: JsonValue = ["wrong", "missing", "invented"]
-    number_axis: JsonValue = {"title": "mistakes", "format": ",d", "tickMinStep": 1, "tickCount": 5}
+    number_axis: JsonValue = {"title": "mistakes", "format": ",d", "tickMinStep": 1, "tickCount": 4}
     colours: JsonValue = ["var(--wrong)", "var(--missing)", "var(--invented)"]
     return {
         "width": 300,

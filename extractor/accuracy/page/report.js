@@ -8,6 +8,7 @@
   const form = document.getElementById("filters");
   const find = (id) => document.getElementById(id);
   const number = (value) => value.toLocaleString("en-US");
+  const many = (value, one) => number(value) + " " + one + (value === 1 ? "" : "s");
   let first = 0;
   let filingsShown = ROWS;
 
@@ -102,7 +103,7 @@
     const all = data.mistakes.length;
     const which = found.length ? `Rows ${number(first + 1)}–${number(last)} of ` : "";
     const of = found.length === all ? "" : `, out of ${number(all)} on this page`;
-    find("shown").textContent = `${which}${number(found.length)} mistakes${of}.`;
+    find("shown").textContent = `${which}${many(found.length, "mistake")}${of}.`;
     find("back").disabled = first === 0;
     find("next").disabled = last >= found.length;
   };
@@ -119,11 +120,11 @@
       return;
     }
     const head = filled("p", named(filing, null), ` (${filing.format}): ${number(filing.right)} right, `);
-    head.append(`${number(filing.mistakes)} mistakes, ${number(filing.silent)} of them silent. `);
+    head.append(`${many(filing.mistakes, "mistake")}, ${number(filing.silent)} silent. `);
     if (!filing.href) head.append("Its file was not found from here when this page was written.");
     const cards = found.slice(0, ROWS).map(card);
     if (filing.error) cards.unshift(make("p", filing.error, "notice"));
-    if (found.length > ROWS) cards.push(make("p", `${number(found.length - ROWS)} more mistakes of this filing stand in the list above.`, "notice"));
+    if (found.length > ROWS) cards.push(make("p", `The list above has ${many(found.length - ROWS, "more mistake")} of this filing.`, "notice"));
     if (!found.length) cards.push(make("p", filing.mistakes ? "None of its mistakes fits the filters." : "Every field is right.", "soft"));
     home.replaceChildren(head, ...cards);
   };
@@ -137,7 +138,7 @@
       return filled("tr", name, make("td", filing.format === "none" ? "no result" : filing.format), ...figures);
     });
     find("filing-list").tBodies[0].replaceChildren(...rows);
-    find("filings-shown").textContent = `${number(rows.length)} of ${number(data.filings.length)} filings.`;
+    find("filings-shown").textContent = `${number(rows.length)} of ${many(data.filings.length, "filing")}.`;
     find("more-filings").hidden = rows.length >= data.filings.length;
   };
 
