@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.engine.fields import Claim, beside
+from extractor.engine.fields import Claim
 from extractor.engine.found import Part
+from extractor.engine.heads import beside, close_by, is_set
 from extractor.engine.labels import same_line
 from extractor.engine.pieces import Piece, join
 from extractor.engine.records import Plan
@@ -29,9 +30,17 @@ def doubt_of(source: Source, part: Part, claims: Sequence[Claim]) -> str:
     apart = not all(_same_value(source, *pair) for pair in pairwise(pieces))
     if source.format != "pdf" and apart and (claims[0].field.kind == "text" or not _one_line(pieces)):
         return f"read as {raw!r} from several cells or lines, which may not belong together"
+    if source.format == "text" and _is_close(pieces, part.pieces):
+        return f"{raw!r} stands one space from its neighbour; that a column lies between is told by the lines around"
     if any(item.how == "split" for item in claims):
         return f"read as {raw!r} since the line fits its labels in this way only"
     return ""
+
+
+def _is_close(mine: Sequence[Piece], pieces: Sequence[Piece]) -> bool:
+    """Whether a piece of an answer stands one space from a piece that is not of it."""
+    others = [piece for piece in pieces if piece not in mine]
+    return any(close_by(piece, others) for piece in mine)
 
 
 def _one_line(pieces: Sequence[Piece]) -> bool:
@@ -41,7 +50,8 @@ def _one_line(pieces: Sequence[Piece]) -> bool:
 def _same_value(source: Source, before: Piece, piece: Piece) -> bool:
     """Whether a piece plainly belongs to the value before it: in its cell, or as the rest of a line that was full."""
     if same_line(before, piece):
-        return source.format != "text" or before.cell == piece.cell
+        near = is_set(before) and piece.x0 - before.x1 == 1
+        return source.format != "text" or before.cell == piece.cell or near
     below = abs(before.x0 - piece.x0) <= source.x_tolerance and abs(piece.top - before.bottom) < 0.1
     return below and len(before.text) >= FULL_LINE
 

@@ -6,8 +6,10 @@ that every filer must answer leave one reading.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from extractor.engine.heads import beside, crosses
 from extractor.engine.labels import Hit, same_line
 from extractor.engine.pieces import Piece
 from extractor.engine.records import Plan, Record
@@ -70,7 +72,23 @@ def claim(source: Source, this: Plan, record: Record, pieces: Sequence[Piece], f
     if source.format != "pdf":
         for grid in _grids(this, record):
             outcome = _check_grid(outcome, this, record, grid, fits)
+            if source.format == "text":
+                outcome = _open_crossing(source, outcome, this, record, grid)
     return outcome
+
+
+def _open_crossing(source: Source, outcome: Claims, this: Plan, record: Record, grid: Run) -> Claims:
+    """Leave open an answer that runs on below the next label, which has none: it may be the answers of both."""
+    claims, undecided = list(outcome.claims), list(outcome.open)
+    for one, two in pairwise(grid.hits):
+        field, after = this.fields[record.hits[one].label], this.fields[record.hits[two].label]
+        for item in [item for item in claims if item.hit == one and item.how == "below"]:
+            alone = not any(other.hit == two and same_line(item.piece, other.piece) for other in claims)
+            if alone and crosses(item.piece, record.hits[two].x0 - source.x_tolerance):
+                ties = (f"{field.label} = {item.piece.text!r}", f"{after.label} = the end of it")
+                claims = [other for other in claims if other.hit not in (one, two)]
+                undecided += [Claim(one, field, item.piece, "split", ties), Claim(two, after, item.piece, "split", ties)]
+    return Claims(claims, undecided, outcome.left)
 
 
 def _grids(this: Plan, record: Record) -> list[Run]:
@@ -275,11 +293,6 @@ def _strung(source: Source, this: Plan, record: Record, one: int, two: int) -> b
     if source.format != "text" or abs(first.x0 - second.x0) > source.x_tolerance:
         return False
     return not any(beside(hit, other) for hit in (first, second) for other in record.hits)
-
-
-def beside(one: Hit, two: Hit) -> bool:
-    """Whether two labels stand side by side in cells of their own."""
-    return one.spans[0].cell != two.spans[0].cell and same_line(one, two)
 
 
 def _text_between(one: Hit, two: Hit, pieces: Sequence[Piece]) -> bool:

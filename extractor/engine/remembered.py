@@ -9,6 +9,7 @@ were. Only outcomes without any problem are remembered; everything else is worke
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from extractor.engine.boxes import Neighbours, Side
@@ -158,15 +159,17 @@ class Memory:
         """The layout of items first..last; several: whether other records stand around them."""
         base = source.items[first].top
         text = source.format == "text"
+        items = source.items[first:last]
         parts: list[object] = [several, source.format, source.columns, source.x_tolerance, source.line_height]
-        for item in source.items[first:last]:
+        ends = not text or _is_set_in_columns(items)
+        for item in items:
             top = item.top - base
             if isinstance(item, Cell):
                 features = self.features.get(item.text)
                 if features is None:
                     features = self.feature(item.text)
                 if features:
-                    parts += (features, item.x0, top, item.bottom - base, None if text else item.x1)
+                    parts += (features, item.x0, top, item.bottom - base, item.x1 if ends else None)
                     continue
                 parts.append(item.text)
             else:
@@ -195,6 +198,13 @@ class Memory:
                 self.openings.clear()
             found = self.openings[text] = words_of(text)[: len(self.opening)] == self.opening
         return found
+
+
+def _is_set_in_columns(items: Sequence[Item]) -> bool:
+    """Whether cells of a text stand side by side in columns of characters, where it counts how far each one goes."""
+    return any(
+        one.top == two.top and type(two) is Cell and two.x1 - two.x0 == len(two.text) for one, two in pairwise(items)
+    )
 
 
 @lru_cache(maxsize=64)

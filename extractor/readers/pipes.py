@@ -5,6 +5,7 @@ rule (`---|---`, `+----+`) belongs to its block, or a good part of the whole tex
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 import regex
@@ -41,6 +42,9 @@ def is_rule(line: str) -> bool:
     [True, True, True, True, False, False, False]
     """
     return not line.strip(DRAWN) and STROKES.search(line) is not None
+
+
+_HEAD_AND_BODY = 2
 
 
 class Row(NamedTuple):
@@ -80,6 +84,33 @@ def find_rows(lines: Sequence[str]) -> Mapping[int, Row]:
                 border = _border(line, below or above, edges)
                 rows[index] = Row(border, _is_lost(line, border, below))
     return rows
+
+
+def find_bands(lines: Sequence[str], rows: Mapping[int, Row]) -> list[range]:
+    """The lines of each row that takes several, in tables with rules around and between their rows.
+
+    A table whose rows stand without rules between them has, below its head, just one stretch of lines: that is one row
+    only if a single line of it is filled to the last column.
+
+    >>> table = ["+---+------+", "| A | Date |", "+---+------+", "| a | 2020 |", "| b |      |", "+---+------+"]
+    >>> find_bands(table, find_rows(table)), find_bands(table[:-1], find_rows(table[:-1]))
+    ([range(3, 5)], [])
+    """
+    found: list[range] = []
+    rules = {index for index, line in enumerate(lines) if is_rule(line)}
+    for block in _blocks(sorted(rules | rows.keys())):
+        if block[0] not in rules or block[-1] not in rules:
+            continue
+        bands = [list(band) for ruled, band in groupby(block, key=rules.__contains__) if not ruled]
+        for band in bands:
+            if len(band) > 1 and (len(bands) > _HEAD_AND_BODY or sum(_ends_filled(lines[k]) for k in band) == 1):
+                found.append(range(band[0], band[-1] + 1))
+    return found
+
+
+def _ends_filled(line: str) -> bool:
+    """Whether the last cell of a row with a border holds something."""
+    return not PIPE.split(line.rstrip().rstrip(PIPES))[-1].isspace()
 
 
 def _sets_apart(line: str) -> bool:

@@ -6,6 +6,7 @@ one cell. Remnants of HTML and Markdown are taken off; a box that is written out
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
@@ -14,7 +15,8 @@ import regex
 
 from extractor.errors import EmptyInput, UnreadableInput
 from extractor.readers import marks, markup
-from extractor.readers.columns import align
+from extractor.readers.columns import align, split
+from extractor.readers.frames import LIDS, clear_frames
 from extractor.readers.furniture import find_furniture
 from extractor.readers.marks import find_boxes, holds_any
 from extractor.readers.markup import (
@@ -29,7 +31,7 @@ from extractor.readers.markup import (
     paint_cell,
     paint_line,
 )
-from extractor.readers.pipes import PIPE, PIPES, Row, find_rows, is_rule
+from extractor.readers.pipes import PIPE, PIPES, Row, find_bands, find_rows, is_rule
 from extractor.source import Cell, Item, Mark, Place, Source
 
 LIMIT = 20_000_000
@@ -127,25 +129,36 @@ def read_text(text: str) -> Source:
         raise UnreadableInput(f"a filing was expected; the text has {len(text):,} characters, the limit is {LIMIT:,}")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.split("\n")
+    lines: Sequence[str] = text.split("\n")
+    if any(lid in text for lid in LIDS):
+        lines = clear_frames(lines)
     style = find_style(text, lines)
     furniture = find_furniture(text, lines)
     rows = find_rows(lines) if any(pipe in text for pipe in PIPES) else {}
     items: list[Item] = []
     columns = False
+    marked_up: set[int] = set()
     spaced: set[int] = set()
     for index, line in enumerate(lines):
         if not line or index in furniture:
             continue
-        read = (_read_line if len(line) < OFTEN else _work_out)(line, style, rows.get(index))
+        row = rows.get(index)
+        read = (_read_line if len(line) < OFTEN else _work_out)(line, style, row)
         items += [_moved(item, index + 1) for item in read.items]
         columns = columns or read.apart
         if read.spaced:
+            marked_up.add(index + 1)
+        if row is None and "\t" not in line:
             spaced.add(index + 1)
     if not items:
         raise EmptyInput("the text is empty: it holds nothing but white space, rules and page furniture")
-    if spaced:
-        items = align(items, frozenset(spaced))
+    if marked_up:
+        items = align(items, frozenset(marked_up))
+    if columns:
+        items = split(items, frozenset(spaced))
+    bands = find_bands(lines, rows) if rows else ()
+    if bands:
+        items = _stack(items, bands)
     return Source("text", tuple(items), x_tolerance=X_TOLERANCE, line_height=1.0, columns=columns)
 
 
@@ -171,6 +184,28 @@ def _moved(item: Item, number: int) -> Item:
     if isinstance(item, Cell):
         return Cell(item.text, item.x0, item.x1, item.top + number, item.bottom + number, place)
     return Mark(item.checked, item.raw, item.x0, item.x1, item.top + number, item.bottom + number, place)
+
+
+def _stack(items: Sequence[Item], bands: Sequence[range]) -> list[Item]:
+    """The items of a text; the lines of each cell of a row that takes several lines share the height of that row."""
+    band_of = {line + 1: band for band in bands for line in band}
+    lines: dict[tuple[range, int], dict[int, int]] = {}
+    for item in items:
+        if band := band_of.get(item.place.line or 0):
+            column = lines.setdefault((band, int(item.x0 // TAB)), {})
+            column.setdefault(item.place.line or 0, len(column))
+    stacked: list[tuple[float, float, Item]] = []
+    for item in items:
+        if band := band_of.get(item.place.line or 0):
+            column = lines[band, int(item.x0 // TAB)]
+            height = len(band) / len(column)
+            top = band[0] + 1 + column[item.place.line or 0] * height
+            item = replace(item, top=top, bottom=top + height)
+            stacked.append((top, item.x0, item))
+        else:
+            stacked.append((item.top, item.x0 if item.top % 1 else 0.0, item))
+    stacked.sort(key=lambda entry: entry[:2])
+    return [item for _, _, item in stacked]
 
 
 def _sets_apart(line: str, found: Sequence[Item], row: Row | None) -> bool:
