@@ -87,7 +87,10 @@ def _open_crossing(source: Source, outcome: Claims, this: Plan, record: Record, 
             if alone and crosses(item.piece, record.hits[two].x0 - source.x_tolerance):
                 ties = (f"{field.label} = {item.piece.text!r}", f"{after.label} = the end of it")
                 claims = [other for other in claims if other.hit not in (one, two)]
-                undecided += [Claim(one, field, item.piece, "split", ties), Claim(two, after, item.piece, "split", ties)]
+                undecided += [
+                    Claim(one, field, item.piece, "split", ties),
+                    Claim(two, after, item.piece, "split", ties),
+                ]
     return Claims(claims, undecided, outcome.left)
 
 
@@ -117,6 +120,8 @@ def _check_grid(outcome: Claims, this: Plan, record: Record, grid: Run, fits: Fi
     if not mine or len({item.piece.top for item in mine}) > 1:
         return outcome
     stray = [piece for piece in outcome.left if same_line(piece, mine[0].piece)]
+    if len(answered) < len(mine) == len(fields):
+        return _in_turn(outcome, mine, grid, fields)
     if stray:
         doubted = [item._replace(how="doubted") if item in mine else item for item in outcome.claims]
         return outcome._replace(claims=doubted)
@@ -129,6 +134,16 @@ def _check_grid(outcome: Claims, this: Plan, record: Record, grid: Run, fits: Fi
         return outcome
     doubted = [item._replace(how="doubted") if item in mine else item for item in outcome.claims]
     return outcome._replace(claims=doubted)
+
+
+def _in_turn(outcome: Claims, mine: Sequence[Claim], grid: Run, fields: Sequence[Field]) -> Claims:
+    """The answers of a row that has one for each label, one after the other, in doubt: they are not below them."""
+    rest = [item for item in outcome.claims if item not in mine]
+    dealt = [
+        item._replace(hit=number, field=field, how="doubted")
+        for item, number, field in zip(mine, grid.hits, fields, strict=True)
+    ]
+    return outcome._replace(claims=rest + dealt)
 
 
 def _govern(source: Source, this: Plan, record: Record, piece: Piece, fits: Fits) -> tuple[int, How] | None:

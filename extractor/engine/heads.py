@@ -68,9 +68,7 @@ def centred(source: Source, this: Plan, record: Record, pieces: Sequence[Piece])
     return count
 
 
-def _rows_with_answers(
-    this: Plan, record: Record, pieces: Sequence[Piece]
-) -> Iterator[tuple[list[int], list[Piece]]]:
+def _rows_with_answers(this: Plan, record: Record, pieces: Sequence[Piece]) -> Iterator[tuple[list[int], list[Piece]]]:
     """Yield the labels of each row that stand side by side, and the pieces below them, before the next row."""
     for number, row in enumerate(this.section.rows):
         if row.layout != "grid":

@@ -171,15 +171,21 @@ class Finder:
     def below(self, cell: int, edge: float, depth: int) -> int | None:
         """The cell in which a wrapped label goes on: the next one below at the label's left edge, or centred with it.
 
-        In text without columns the first cell of the next line will do as well, whatever its indentation.
+        In text without columns the first cell of the next line will do as well, whatever its indentation. In columns
+        a line may stand between that is centred on the label, with nothing of it in the label's column.
         """
         here = self.items[cell]
         height = self.source.line_height
         last_in_line = True
+        farthest = here.bottom + (1.9 if self.source.format == "text" else 0.9) * height
         for index in range(cell + 1, min(self.last, cell + 80)):
             item = self.items[index]
-            if item.top > here.bottom + 0.9 * height:
+            if item.top > farthest:
                 return None
+            if item.top > here.bottom + 0.9 * height:
+                if abs(item.x0 - edge) <= self.source.x_tolerance and index not in self.used:
+                    return index
+                continue
             if type(item) is Mark or item.top < here.bottom - 0.4 * height:
                 if item.x0 > here.x0:
                     last_in_line = False
@@ -192,12 +198,14 @@ class Finder:
                 return index
             if last_in_line and self.source.format == "text":
                 return index
+            if item.x0 < here.x1 and edge < item.x1:
+                farthest = here.bottom + 0.9 * height
         return None
 
     def centred(self, one: Item, two: Item) -> bool:
-        """Whether two lines of a print are centred on each other, as in the header of a table."""
+        """Whether two lines are centred on each other, as in the header of a table."""
         apart = abs((one.x0 + one.x1) - (two.x0 + two.x1)) / 2
-        return self.source.format == "pdf" and apart <= self.source.x_tolerance
+        return self.source.format in ("pdf", "text") and apart <= self.source.x_tolerance
 
     def hit(self, label: str, index: int, tokens: Sequence[Token], at: int, ends: list[tuple[int, int]]) -> Hit:
         """The hit of a label whose words end, per cell, before the given words."""

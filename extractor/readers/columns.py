@@ -121,7 +121,9 @@ def _is_close_set(lines: Mapping[int, Line], spaced: frozenset[int]) -> bool:
     across = 0
     for number in spaced & lines.keys():
         line = lines[number]
-        above, below = (_apart(lines[near]) if near in spaced and near in lines else () for near in (number - 1, number + 1))
+        above, below = (
+            _apart(lines[near]) if near in spaced and near in lines else () for near in (number - 1, number + 1)
+        )
         for edge in (*above, *below):
             gap = _gap_before(line, edge)
             gaps[gap if gap < len(gaps) else 0] += 1
