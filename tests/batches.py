@@ -46,11 +46,11 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 def start(*arguments: str, cwd: Path) -> subprocess.Popen[str]:
-    """Start `formd batch`, in a process group of its own."""
+    """Start `formd batch`, in a process group of its own, with the plant beside the folder it works in."""
     return subprocess.Popen(
         [sys.executable, "-m", "extractor", "batch", *arguments],
         cwd=cwd,
-        env=environment(cwd / ".plant"),
+        env=environment(cwd.with_name(f"{cwd.name}-plant")),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",

@@ -84,7 +84,7 @@ def archives(folder: Path) -> dict[str, str]:
 def test_every_input_of_a_nasty_folder_has_its_row(tmp_path: Path) -> None:
     expected = nasty(tmp_path / "in") | {"absent.txt": "failed", "no*thing": "failed"}
     told = formd_batch(
-        *("in", "absent.txt", "no*thing", "-o", "out", "--workers", "2", "--timeout", "20"), cwd=tmp_path, code=1
+        *("in", "absent.txt", "no*thing", "-o", "out", "--workers", "2", "--timeout", "10"), cwd=tmp_path, code=1
     )
     out = tmp_path / "out"
     assert statuses(out) == expected

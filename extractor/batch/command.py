@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +14,7 @@ from extractor.outputs.printable import printable
 if TYPE_CHECKING:
     from extractor.batch.run import Order, Progress
 
-KINDS = ("jsonl", "xml")
+KINDS = ("jsonl", "parquet", "tsv", "sqlite", "xml")
 """What `--to` may name."""
 
 
@@ -42,6 +43,8 @@ def batch(
     from extractor.batch.remote import is_url
     from extractor.batch.run import Order
 
+    if "parquet" in _kinds(to) and find_spec("pyarrow") is None:
+        raise typer.BadParameter("parquet takes pyarrow; install formd-extractor[parquet]", param_hint="--to")
     settings = Settings(_kinds(to), timeout, memory * 2**20, __version__)
     where = Where(column, None if is_url(output) else os.path.realpath(output))
     order = Order(tuple(inputs), where, settings, workers, shard, retry_failed=retry_failed, fresh=fresh)

@@ -114,4 +114,12 @@ def _as_xml(extraction: Extraction) -> str:
     return json.dumps(to_edgar_xml(extraction.filing))
 
 
-_PIECES: Mapping[str, Callable[[Extraction], str]] = MappingProxyType({"jsonl": _as_line, "xml": _as_xml})
+def _as_tables(extraction: Extraction) -> str:
+    from extractor.outputs.tables import rows_of
+
+    return json.dumps(rows_of(extraction))
+
+
+_PIECES: Mapping[str, Callable[[Extraction], str]] = MappingProxyType(
+    {"jsonl": _as_line, "xml": _as_xml, "tables": _as_tables}
+)

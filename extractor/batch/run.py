@@ -14,6 +14,7 @@ from itertools import islice
 from multiprocessing import active_children
 from types import FrameType
 
+from extractor.batch import database
 from extractor.batch.inputs import Where, find_inputs
 from extractor.batch.journal import Place, rows_in
 from extractor.batch.known import Known, free_numbers
@@ -21,7 +22,7 @@ from extractor.batch.members import Held, Input
 from extractor.batch.pool import Task, Worker, context
 from extractor.batch.reading import Settings
 from extractor.batch.row import READ, to_lines
-from extractor.batch.shards import Assembly, Shard, withdraw
+from extractor.batch.shards import Assembly, Shard, done, withdraw
 from extractor.batch.store import Store, put_text
 from extractor.batch.worker import Chunk, Outcomes, Report, stop_file
 
@@ -186,13 +187,15 @@ class Run:
         return json.dumps([self.order.settings.version, self.order.settings.to])
 
     def _tidy(self, known: Known) -> None:
-        """Take out of each shard what a later one has again, and drop journals that nobody will ask for."""
+        """Take out of each shard what a later one has again, make what is made of all shards, and drop the journals."""
         if known.doubles:
             known = Known(self.store, self.order.shard, self.order.settings.version)
             for shard in known.shards:
                 documents = known.superseded(self.store, shard)
                 if documents:
                     withdraw(self.store, shard, documents)
+        if "sqlite" in self.order.settings.to:
+            database.make(self.store, list(done(self.store, self.order.shard)))
         for folder in self.store.work.glob("part-*"):
             shutil.rmtree(folder)
 

@@ -15,7 +15,7 @@ import regex
 from extractor.batch.journal import Entry, Place, keep
 from extractor.batch.reading import Settings
 from extractor.batch.row import Row, to_lines
-from extractor.batch.sinks import SINKS, Sink, drop
+from extractor.batch.sinks import SINKS, Share, Sink, drop
 from extractor.batch.store import Store, drafting
 
 MANIFEST = "manifest"
@@ -88,9 +88,9 @@ def write(shard: Shard, entries: Iterator[Entry], settings: Settings, store: Sto
         for position, entry in enumerate(entries):
             row = entry.row.placed(shard.number, shard.document(position))
             rows.append(row)
-            if row.is_read:
-                for sink in sinks:
-                    sink.add(row, entry.pieces)
+            share = Share(row, entry)
+            for sink in sinks:
+                sink.add(share)
         for sink in sinks:
             for path, name in sink.close():
                 store.put(path, name)
@@ -141,6 +141,6 @@ def withdraw(store: Store, shard: Shard, documents: Collection[int]) -> None:
     gone = [row for row in rows if row.document in documents]
     marker = json.loads(store.read(shard.marker) or b"{}")
     with drafting(store) as draft:
-        drop(store, draft, shard.part, [row for row in gone if row.is_read])
+        drop(store, draft, shard.part, gone)
         files = {name: store.size(name) or 0 for name in marker["files"] if name != shard.manifest}
         _finish(shard, [row for row in rows if row.document not in documents], files, (store, draft))

@@ -28,6 +28,9 @@ class Store(Protocol):
     def read(self, name: str) -> bytes | None:
         """The content of a file, None where there is none."""
 
+    def local(self, name: str, draft: Path) -> Path | None:
+        """A file to read on this machine, which may be a copy at the draft's path; None where there is none."""
+
     def size(self, name: str) -> int | None:
         """The bytes of a file, or of all files of a folder; None where there is none."""
 
@@ -71,6 +74,11 @@ class Folder:
             return (self.root / name).read_bytes()
         except FileNotFoundError:
             return None
+
+    def local(self, name: str, draft: Path) -> Path | None:
+        """The file itself."""
+        path = self.root / name
+        return path if path.exists() else None
 
     def size(self, name: str) -> int | None:
         """The bytes of a file, or of the files of a folder."""
@@ -134,6 +142,14 @@ class Remote:
                 return file.read()
         except FileNotFoundError:
             return None
+
+    def local(self, name: str, draft: Path) -> Path | None:
+        """A copy of the file."""
+        content = self.read(name)
+        if content is None:
+            return None
+        draft.write_bytes(content)
+        return draft
 
     def size(self, name: str) -> int | None:
         """The bytes of a file, or of the files of a folder."""

@@ -7,13 +7,16 @@ written: flags are `true`, `false` or blank, the first issuer has the key 101, f
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "count", "amount", "flag", "date", "list", "name", "key", "fact", "primary", "span"]
+Kind = Literal[
+    "text", "count", "amount", "flag", "date", "list", "states", "name", "key", "fact", "filed", "primary", "span"
+]
 """How a column writes its value.
 
 text, count (a whole number), flag (true or false) and date (ISO 8601): as they are. amount: a whole number of US
-dollars, or Indefinite. list: joined with ", ". name: an element of a list of names, of which the first is None where
-the list is empty. key: the record's number in its table, from 101. fact: not of the form, but of EDGAR's header.
-primary: YES for the first issuer, NO for others. span: which of the boxes of the year of incorporation is checked.
+dollars, or Indefinite. list: joined with ", ". states: the same, or All States. name: an element of a list of names, of
+which the first is None where the list is empty. key: the record's number in its table, from 101. fact: not of the form,
+but of EDGAR's header; filed: one that is a date, written 31-DEC-2020. primary: YES for the first issuer, NO for others.
+span: which of the boxes of the year of incorporation is checked.
 """
 
 FIRST_KEY = 101
@@ -88,7 +91,7 @@ DATASET = (
         (
             _FILING,
             Column("FILE_NUM", "file_number", "fact"),
-            Column("FILING_DATE", "filing_date", "fact"),
+            Column("FILING_DATE", "filing_date", "filed"),
             Column("SIC_CODE", "sic_code", "fact"),
             Column("SCHEMAVERSION", "schema_version"),
             Column("SUBMISSIONTYPE", "submission_type"),
@@ -179,7 +182,7 @@ DATASET = (
             Column("ASSOCIATEDBDNAME", "associated_bd_name"),
             Column("ASSOCIATEDBDCRDNUMBER", "associated_bd_crd_number"),
             *_address("recipient_address"),
-            Column("STATES_OR_VALUE_LIST", "states_of_solicitation.states[].state", "list"),
+            Column("STATES_OR_VALUE_LIST", "states_of_solicitation", "states"),
             Column("DESCRIPTIONS_LIST", "states_of_solicitation.states[].description", "list"),
             Column("FOREIGNSOLICITATION", "foreign_solicitation", "flag"),
         ),

@@ -1,0 +1,105 @@
+"""Tables as Parquet, with the extra `parquet`: integers, booleans and dates as such, NULL where there is no value.
+
+An amount that can be Indefinite is text, as the SEC's readme has it.
+"""
+
+import datetime
+import importlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType, ModuleType
+from typing import Protocol
+
+from extractor.errors import MissingProgram
+from extractor.outputs.tables import DOCUMENT, LAYOUTS, Layout, Row, Type, Value
+
+GROUP = 20_000
+"""How many rows of a table are in memory before they are written."""
+
+_ARROW: Mapping[Type, str] = MappingProxyType(
+    {"text": "string", "integer": "int64", "flag": "bool_", "date": "date32", "amount": "string"}
+)
+
+
+class _Writer(Protocol):
+    def write_table(self, table: object) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def arrow() -> tuple[ModuleType, ModuleType]:
+    """The modules pyarrow and pyarrow.parquet. Raises MissingProgram."""
+    try:
+        return importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
+    except ImportError:
+        raise MissingProgram("expected pyarrow for Parquet; install formd-extractor[parquet]") from None
+
+
+class ParquetTables:
+    """A file for each table, in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        _, parquet = arrow()
+        self._schemas = {layout.name: _schema(layout) for layout in LAYOUTS}
+        self._paths = {layout.name: folder / f"{layout.name}.parquet" for layout in LAYOUTS}
+        self._rows: dict[str, list[Row]] = {layout.name: [] for layout in LAYOUTS}
+        self._writers: dict[str, _Writer] = {
+            name: parquet.ParquetWriter(path, self._schemas[name], compression="zstd")
+            for name, path in self._paths.items()
+        }
+
+    def add(self, rows: Mapping[str, Iterable[Row]]) -> None:
+        """Take rows, by table."""
+        for name, of_table in rows.items():
+            waiting = self._rows[name]
+            waiting.extend(of_table)
+            if len(waiting) >= GROUP:
+                self._write(name)
+
+    def _write(self, name: str) -> None:
+        """Write the rows that wait, column by column."""
+        core, _ = arrow()
+        layout = next(layout for layout in LAYOUTS if layout.name == name)
+        columns = zip(*self._rows[name], strict=True)
+        arrays = [
+            core.array([_typed(value, kind) for value in column], type=getattr(core, _ARROW[kind])())
+            for column, kind in zip(columns, layout.columns.values(), strict=True)
+        ]
+        self._writers[name].write_table(core.Table.from_arrays(arrays, schema=self._schemas[name]))
+        self._rows[name].clear()
+
+    def close(self) -> Iterator[tuple[str, Path]]:
+        """The tables' names and files."""
+        for name, writer in self._writers.items():
+            if self._rows[name]:
+                self._write(name)
+            writer.close()
+        yield from self._paths.items()
+
+
+def _schema(layout: Layout) -> object:
+    core, _ = arrow()
+    fields = [
+        core.field(name, getattr(core, _ARROW[kind])(), nullable=name not in layout.key)
+        for name, kind in layout.columns.items()
+    ]
+    return core.schema(fields)
+
+
+def _typed(value: Value, kind: Type) -> object:
+    if value is None:
+        return None
+    if kind == "date":
+        return datetime.date.fromisoformat(str(value))
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    return str(value) if kind == "amount" else value
+
+
+def without(path: Path, documents: Collection[int], draft: Path) -> None:
+    """Write a table's file once more, without the rows of some documents."""
+    core, parquet = arrow()
+    compute = importlib.import_module("pyarrow.compute")
+    table = parquet.read_table(path)
+    unwanted = compute.is_in(table[DOCUMENT], value_set=core.array(sorted(documents), type=core.int64()))
+    parquet.write_table(table.filter(compute.invert(unwanted)), draft, compression="zstd")

@@ -1,0 +1,85 @@
+"""Tables as the SEC publishes them: separated by tabs, UTF-8, nothing quoted, a blank where there is no value.
+
+Tabs and line ends within a value become spaces, since nothing is quoted. Flags are `true` and `false`.
+"""
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import regex
+
+from extractor.form.dataset import DATASET
+from extractor.outputs.tables import LAYOUTS, Row, Value
+
+ENCODING = "utf-8"
+ERRORS = "backslashreplace"
+SEPARATOR = "\t"
+
+_BREAKS = regex.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_SPELLED = MappingProxyType({None: "", True: "true", False: "false"})
+_FILED = {(table.name, column.name) for table in DATASET for column in table.columns if column.kind == "filed"}
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+
+
+class TsvTables:
+    """A file for each table, in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._paths = {layout.name: folder / f"{layout.name}.tsv" for layout in LAYOUTS}
+        self._files = {
+            name: path.open("w", encoding=ENCODING, errors=ERRORS, newline="") for name, path in self._paths.items()
+        }
+        for layout in LAYOUTS:
+            self._files[layout.name].write(SEPARATOR.join(layout.columns) + "\n")
+        self._dates = {
+            layout.name: [at for at, name in enumerate(layout.columns) if (layout.name, name) in _FILED]
+            for layout in LAYOUTS
+        }
+
+    def add(self, rows: Mapping[str, Iterable[Row]]) -> None:
+        """Write rows, by table."""
+        for name, of_table in rows.items():
+            dates = self._dates[name]
+            for row in of_table:
+                cells = [spelled(value) for value in row]
+                for at in dates:
+                    cells[at] = filed(cells[at])
+                self._files[name].write(SEPARATOR.join(cells) + "\n")
+
+    def close(self) -> Iterator[tuple[str, Path]]:
+        """The tables' names and files."""
+        for file in self._files.values():
+            file.close()
+        yield from self._paths.items()
+
+
+def spelled(value: Value) -> str:
+    r"""A value as it stands in the table.
+
+    >>> [spelled(value) for value in (None, True, 0, "Indefinite", "two\nlines")]
+    ['', 'true', '0', 'Indefinite', 'two lines']
+    """
+    if value is None or isinstance(value, bool):
+        return _SPELLED[value]
+    return _BREAKS.sub(" ", value) if isinstance(value, str) else str(value)
+
+
+def filed(date: str) -> str:
+    """The date of a filing as the SEC writes it.
+
+    >>> filed("2020-12-31"), filed("")
+    ('31-DEC-2020', '')
+    """
+    if not date:
+        return ""
+    day = datetime.date.fromisoformat(date)
+    return f"{day.day:02}-{_MONTHS[day.month - 1]}-{day.year}"
+
+
+def without(path: Path, documents: Collection[int], draft: Path) -> None:
+    """Write a table's file once more, without the rows of some documents."""
+    unwanted = {str(document) for document in documents}
+    with path.open(encoding=ENCODING, newline="") as old, draft.open("w", encoding=ENCODING, newline="") as new:
+        new.writelines(line for line in old if line.partition(SEPARATOR)[0] not in unwanted)
