@@ -77,13 +77,19 @@ def test_what_only_looks_like_a_heading_is_none(text: str) -> None:
         "3. When it Comes Back",
         "When it Comes Back",
         "See 2. What is Asked For",
-        "2. What is Asked For",
     ],
 )
 def test_a_heading_inside_free_text_does_not_end_it(note: str) -> None:
     found = read(*FIRST, note, *SECOND, *THIRD)
     assert said(found) == SAID | {"people[0].note": note}
     assert problems(found) == []
+
+
+@pytest.mark.parametrize("note", ["2. What is Asked For", "See there\n2. What is Asked For"])
+def test_a_heading_that_stands_twice_may_be_the_last_words_before_it(note: str) -> None:
+    found = read(*FIRST, *note.split("\n"), *SECOND, *THIRD)
+    assert said(found) == SAID | {"people[0].note": note.replace("\n", " ")}
+    assert problems(found) == [("people[0].note", "inferred")]
 
 
 def test_sections_that_repeat_may_come_again() -> None:

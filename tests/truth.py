@@ -6,6 +6,7 @@ from extractor.checks import check
 from extractor.extract import Extraction
 from extractor.finding import BoxState, Problem, ProblemKind
 from extractor.form.boxes import boxes_of
+from extractor.form.items import CLARIFICATION
 from extractor.model import Filing, Record
 
 HIDDEN = {
@@ -95,7 +96,8 @@ def unexpected(truth: Filing, problems: tuple[Problem, ...]) -> list[str]:
     """The problems that the truth does not have, and those of its own that are not reported, one line each.
 
     A truth has the problems of its checks, and those of the answers it lacks: the answer is missing, its group of
-    boxes has none checked, and its neighbours in the same record may be shifted.
+    boxes has none checked, and its neighbours in the same record may be shifted; and those of an answer that is the
+    label above it, which reads as if the label stood there twice.
     """
     own = {(problem.path, problem.kind) for problem in check(truth)}
     said = {(problem.path, problem.kind) for problem in problems}
@@ -108,6 +110,7 @@ def unexpected(truth: Filing, problems: tuple[Problem, ...]) -> list[str]:
         if not (path in lacking and kind is ProblemKind.MISSING_VALUE)
         and not (kind is ProblemKind.GROUP_CONFLICT and _blank(answered, path))
         and not (kind is ProblemKind.INFERRED and path.partition(".")[0] in records)
+        and not (kind is ProblemKind.INFERRED and str(answered.get(path)).startswith(CLARIFICATION))
     ]
     return false + [f"{path}: expected a problem: {kind}" for path, kind in sorted(own - said)]
 

@@ -10,7 +10,7 @@ from extractor.assemble.settle import read_boxes, settle
 from extractor.assemble.unseen import report_unseen
 from extractor.checks import check
 from extractor.engine.found import Answer, BoxAnswer, Found
-from extractor.finding import BoxState, Problem
+from extractor.finding import BoxState, Problem, ProblemKind
 from extractor.model import Filing
 
 __all__ = ["Building", "Built", "Value", "build", "nest"]
@@ -30,6 +30,7 @@ def build(found: Found) -> Built:
     read_answers(building, answers)
     settle(building, boxes, labels)
     report_unseen(building, found, labels, blanks)
+    _report_doubtful(building, answers, boxes)
     filing = Filing.model_validate(nest(building.values))
     building.problems.extend(check(filing))
     return Built(filing, building.boxes, tuple(building.findings), _in_order(building.problems))
@@ -49,6 +50,18 @@ def _blanks(found: Found) -> Blanks:
 
 def _renamed(one: Said, path: str | None) -> Said:
     return one if path is None or path == one.path else one._replace(path=path)
+
+
+def _report_doubtful(building: Building, answers: Sequence[Answer], boxes: Sequence[BoxAnswer]) -> None:
+    """Report the elements of lists of which nothing is beyond doubt: there may be no such element."""
+    troubled = {problem.path for problem in building.problems}
+    said = [one.path for one in answers if one.path not in troubled and one.raw != "None"]
+    said += [box.path for box in boxes if _speaks(box) and f"{box.path}={box.value}" not in troubled]
+    sure = {record_of(path) for path in said}
+    records = {record for path in building.values if path.startswith(f"{(record := record_of(path))}.")}
+    for record in sorted(records - sure - troubled):
+        message = "nothing that this entry says is beyond doubt, so it may be none; look at the document"
+        building.report(record, ProblemKind.AMBIGUOUS, message)
 
 
 def _speaks(box: BoxAnswer) -> bool:

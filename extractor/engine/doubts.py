@@ -7,7 +7,8 @@ from extractor.engine.fields import Claim
 from extractor.engine.found import Part
 from extractor.engine.heads import beside, close_by, is_set
 from extractor.engine.labels import same_line
-from extractor.engine.pieces import Piece, join
+from extractor.engine.lacks import is_answer
+from extractor.engine.pieces import Piece, Tick, join
 from extractor.engine.records import Plan
 from extractor.engine.remembered import FULL_LINE
 from extractor.engine.words import is_label, words_of
@@ -22,8 +23,14 @@ def doubt_of(source: Source, part: Part, claims: Sequence[Claim]) -> str:
         return f"{raw!r} stands below it, but its row lacks an answer and may be shifted"
     if any(_reads_like_label(part, item) for item in claims):
         return f"{raw!r} is read as the answer by its order, but it reads like a label of the form"
+    if any(_is_double(part, item) or _is_beside_labels(part, item) for item in claims):
+        return f"{raw!r} is read as the answer by its place, but a part of it reads like a label that stands twice"
     if any(_may_be_anothers(source, part, item) for item in claims):
         return f"{raw!r} stands below it, but a label near it is lost or stands twice, so it may be another's answer"
+    if claims[0].field.kind == "text" and any(_may_be_heading(part, item.piece) for item in claims):
+        return f"{raw!r} stands last, where a heading was not found or stands twice; a part of it may be that heading"
+    if any((item.piece.cell, item.piece.start) in contested(part) for item in claims):
+        return f"{raw!r} may be an answer, or the mark of a box on its line"
     if any(_begins_label(part, item.piece.text) for item in claims):
         return f"{raw!r} reads like the beginning of a label that was not found here"
     pieces = [item.piece for item in claims]
@@ -73,6 +80,81 @@ def _may_be_anothers(source: Source, part: Part, item: Claim) -> bool:
     by_order = source.format == "text" and _ordered(part, item)
     rows = part.shaken.printed if by_order else part.shaken.asked
     return item.how in ("below", "in order", "split") and part.record.rows[item.hit] in rows
+
+
+def unanswered(part: Part) -> list[Field]:
+    """The questions of a record that a filer may leave open, in rows whose answers may stand elsewhere."""
+    rows = part.this.section.rows
+    seen = zip(part.record.hits, part.record.rows, strict=True)
+    near = [hit for hit, row in seen if row in part.shaken.asked and rows[row].layout == "grid"]
+    asked = (part.this.fields.get(hit.label) for hit in near)
+    return [one for one in asked if one is not None and not one.required]
+
+
+def _is_double(part: Part, item: Claim) -> bool:
+    """Whether an answer is a label of its own row that stands there twice: on a board, or among others on its line."""
+    row = part.record.rows[item.hit]
+    doubles = [hit for hit, its_row in part.record.doubles if its_row == row and not is_answer(part.this, hit.label)]
+    mine = [hit for hit in doubles if hit.spans[0][:2] == (item.piece.cell, item.piece.start)]
+    if not mine or item.piece.text != mine[0].label:
+        return False
+    board = part.this.section.rows[row].layout == "board"
+    return board or any(hit is not mine[0] and same_line(hit, mine[0]) for hit in doubles)
+
+
+def _is_beside_labels(part: Part, item: Claim) -> bool:
+    """Whether an answer stands on the line of a later row's labels, where the form has no answers."""
+    record, rows = part.record, part.this.section.rows
+    later = [
+        hit
+        for hit, row in zip(record.hits, record.rows, strict=True)
+        if row > record.rows[item.hit] and rows[row].layout == "grid" and same_line(hit, item.piece)
+    ]
+    return item.how == "below" and len(later) > 1
+
+
+def _may_be_heading(part: Part, piece: Piece) -> bool:
+    """Whether a piece stands last where the heading that follows is not known for sure: it may be that heading."""
+    last = part.record.hits[-1].spans[-1]
+    behind = part.text is None and [piece] == part.pieces[-1:] and (piece.cell, piece.start) > (last.cell, last.start)
+    return behind and (bool(part.open_end) or part.twice)
+
+
+def contested(part: Part) -> set[tuple[int, int]]:
+    """Where letters X stand that may be marks of a box that has a nearer mark of its own."""
+    several = (sorted(ticks, key=lambda tick: tick.x0)[:-1] for ticks in part.bound.values() if len(ticks) > 1)
+    return {(tick.cell, tick.start) for ticks in several for tick in ticks if tick.typed}
+
+
+def mark_doubt(part: Part, number: int, tick: Tick) -> str:
+    """Why a mark may be that of another box than the label it was given to; "" if it may not."""
+    row, label = part.record.rows[number], part.record.hits[number].label
+    if row in part.shaken.asked and any(hit.label == label for hit, _ in part.record.doubles):
+        return "its label stands there twice, and one near it is lost, so the mark may be words of an answer"
+    if not tick.checked or row not in part.shaken.ticked:
+        return ""
+    if any(pair.alone and one is tick for one, pair in zip(part.ticks, part.beside, strict=True)):
+        return "its mark has a line of its own, and a box near it has lost its label, so it may be that box's"
+    return ""
+
+
+def cell_doubt(source: Source, cells: Sequence[Piece], *, ended: bool) -> str:
+    """Why the lines of a table's cell may not belong together; "" if they do. ended: whether its end is known."""
+    if len(cells) > 1 and not ended:
+        return "the words that end the form were not found here; a part of this may be theirs"
+    if source.format == "text" and any(two.top - one.bottom > 0.1 for one, two in pairwise(cells)):
+        return "its lines do not follow each other; a part of this may be words of the form"
+    return ""
+
+
+def text_doubt(part: Part, one: Field, behind: Sequence[Piece | Tick]) -> str:
+    """Why the text behind the last label is not beyond doubt; "" if it is."""
+    first = behind[0]
+    if isinstance(first, Piece) and words_of(first.text) == words_of(one.label):
+        return "the label stands there twice; the second may be the answer's first words"
+    if part.twice:
+        return "the heading that follows stands there twice; the first may be the answer's last words"
+    return ""
 
 
 def _begins_label(part: Part, text: str) -> bool:

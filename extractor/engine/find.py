@@ -1,6 +1,7 @@
 """Finds the answers of a form in a source: sections, records, boxes, fields, and what nothing claimed."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.engine.boxes import Side, learn_side, neighbours, reach
 from extractor.engine.fields import Fits
@@ -13,7 +14,7 @@ from extractor.engine.pieces import Piece, Tick, cut
 from extractor.engine.records import Plan, Record, opens_record, plan, split_records
 from extractor.engine.remembered import UNKNOWN, Recalled, know, memory_of, retell, without_words
 from extractor.engine.sections import Form, Region, candidates_of, repeated, split
-from extractor.engine.tell import doubt_lone_marks, leave_region, report_repeated, tell
+from extractor.engine.tell import doubt_lone_marks, leave_region, report_repeated, report_unclear_end, tell
 from extractor.form.spec import Section
 from extractor.source import Source
 
@@ -121,13 +122,16 @@ def _parts(source: Source, region: Region, found: Found, fits: Fits) -> list[Par
     for record in records:
         prefix = _prefix(region.section, found)
         last = record is records[-1]
-        parts.append(_part(source, this, record, prefix, region.lacks if last else ""))
+        part = _part(source, this, record, prefix, region.lacks if last else "")
+        parts.append(part._replace(twice=region.twice and last))
+    for before, after in pairwise(parts):
+        report_unclear_end(source, before, after, found)
     return parts
 
 
 def _recall(source: Source, this: Plan, region: Region, fits: Fits) -> list[Recalled] | None:
     """The records of a region, if the layouts of all are known; they have no prefix yet."""
-    if source.format == "pdf" or region.lacks or region.first >= region.last:
+    if source.format == "pdf" or region.lacks or region.twice or region.first >= region.last:
         return None
     memory = memory_of(this, fits)
     chunks = memory.chunks(source.items, region.first, region.last)

@@ -81,6 +81,7 @@ class Part(NamedTuple):
     ticks: what is left between the labels. text: the field that is answered by all that stands behind the last label,
     and what stands there. beside: the box labels next to each tick. bound: the ticks of each label, by its index. far:
     ticks that stand before a label, but too far off to be its own. shaken: the rows whose answers may be others'.
+    twice: whether the heading that ends the record stands there twice.
     """
 
     this: Plan
@@ -94,3 +95,4 @@ class Part(NamedTuple):
     bound: dict[int, list[Tick]]
     far: dict[int, list[Tick]]
     shaken: Shaken
+    twice: bool = False

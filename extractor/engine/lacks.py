@@ -11,14 +11,15 @@ class Shaken(NamedTuple):
     """Rows in which an answer that stands below a label may be that of another one.
 
     asked: rows that lack the label of an answer, and those before them. printed: rows of which any label is lost or
-    stands twice, and those before them.
+    stands twice, and those before them. ticked: rows that lack the label of a box.
     """
 
-    asked: frozenset[int]
-    printed: frozenset[int]
+    asked: frozenset[int] = frozenset()
+    printed: frozenset[int] = frozenset()
+    ticked: frozenset[int] = frozenset()
 
 
-SOUND = Shaken(frozenset(), frozenset())
+SOUND = Shaken()
 """A record that has all its labels, once each."""
 
 
@@ -28,21 +29,22 @@ def shaken(this: Plan, record: Record) -> Shaken:
     if not lost and not record.doubles:
         return SOUND
     asked = {row for row, label in this.paths if label in lost}
-    printed = {row for label in lost if label in this.boxes for row in this.rows[label]}
+    ticked = frozenset(row for label in lost if label in this.boxes for row in this.rows[label])
+    doubled: set[int] = set()
     for hit, row in record.doubles:
-        if _is_answer(this, hit.label):
+        if not hit.whole or is_answer(this, hit.label):
             continue
         before = [its_row for one, its_row in zip(record.hits, record.rows, strict=True) if one.spans < hit.spans]
-        printed.update({row, *before[-1:]})
-    return Shaken(_and_before(asked), _and_before(asked | printed))
+        doubled.update({row, *before[-1:]})
+    return Shaken(_and_before(asked), _and_before(asked | ticked | doubled), ticked)
 
 
-def _is_answer(this: Plan, label: str) -> bool:
+def is_answer(this: Plan, label: str) -> bool:
     """Whether a box's label may stand again as an answer ("None" below the box None)."""
     return any(box.path == one.path for box in this.boxes.get(label, ()) for one in this.fields.values())
 
 
-def _and_before(rows: set[int]) -> frozenset[int]:
+def _and_before(rows: frozenset[int] | set[int]) -> frozenset[int]:
     return frozenset(rows | {row - 1 for row in rows})
 
 

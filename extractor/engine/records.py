@@ -136,6 +136,8 @@ def split_records(source: Source, this: Plan, hits: Sequence[Hit], first: int, l
         if choice is not None:
             row = choice
             record.add(hit, row)
+        elif row >= 0:
+            swallowed.setdefault(id(record), []).append(number)
     for record in records:
         _drop_doubles(source, this, record)
         _suspect(this, record, [hits[number] for number in swallowed.get(id(record), ())])
@@ -307,8 +309,7 @@ def _drop_doubles(source: Source, this: Plan, record: Record) -> None:
         dropped.update(ranked[most:])
     if dropped:
         _suspect(this, record, [record.hits[number] for number in dropped])
-        whole = (number for number in sorted(dropped) if record.hits[number].whole)
-        record.doubles.extend((record.hits[number], record.rows[number]) for number in whole)
+        record.doubles.extend((record.hits[number], record.rows[number]) for number in sorted(dropped))
         kept = [number for number in range(len(record.hits)) if number not in dropped]
         record.hits = [record.hits[number] for number in kept]
         record.rows = [record.rows[number] for number in kept]

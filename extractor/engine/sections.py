@@ -25,13 +25,15 @@ _FULL = 6
 class Region(NamedTuple):
     """The items first..last (last excluded) of a section, its heading left out.
 
-    lacks: the heading that should end the region, if it was not found ("" otherwise).
+    lacks: the heading that should end the region, or the words that should end a table, if they were not found.
+    twice: whether what ends the region stands there twice, so that the first may be an answer.
     """
 
     section: Section
     first: int
     last: int
     lacks: str = ""
+    twice: bool = False
 
 
 class Heading(NamedTuple):
@@ -92,10 +94,12 @@ def split(source: Source, form: Form, candidates: list[Heading]) -> list[Region]
     if len(chain) > 1 and missing:
         chain = _with_damaged(source, form, candidates, missing)
         chain = _with_implied(source, form, chain)
-    return _regions(source, form, chain) if chain else []
+    return _regions(source, form, chain, candidates) if chain else []
 
 
-def _regions(source: Source, form: Form, chain: Sequence[Heading]) -> list[Region]:
+def _regions(source: Source, form: Form, chain: Sequence[Heading], candidates: Sequence[Heading]) -> list[Region]:
+    titles = [*(section.title for section in form.sections), form.end[0]]
+    ends = {(heading.order, heading.last) for heading in candidates}
     regions = []
     for heading, after in zip(chain, [*chain[1:], None], strict=True):
         if heading.order == len(form.sections):
@@ -103,8 +107,10 @@ def _regions(source: Source, form: Form, chain: Sequence[Heading]) -> list[Regio
         last = after.first if after else len(source.items)
         expected = heading.order + 1
         gap = after is None or after.order > expected or after.implied
-        lacks = form.sections[expected].title if gap and expected < len(form.sections) else ""
-        regions.append(Region(form.sections[heading.order], heading.last, last, lacks))
+        ended = expected < len(form.sections) or plan(form.sections[heading.order]).tabular
+        lacks = titles[expected] if gap and ended else ""
+        twice = after is not None and (after.order, after.first) in ends
+        regions.append(Region(form.sections[heading.order], heading.last, last, lacks, twice))
     return regions
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from extractor.engine.boxes import assign_labels
-from extractor.engine.doubts import doubt_of
+from extractor.engine.doubts import cell_doubt, contested, doubt_of, mark_doubt, text_doubt, unanswered
 from extractor.engine.fields import Claim, Fits, claim
 from extractor.engine.found import Answer, BoxAnswer, Found, Part
 from extractor.engine.labels import Hit
@@ -25,7 +26,8 @@ _INFERRED = {
 def tell(source: Source, part: Part, found: Found, fits: Fits, *, marked: bool) -> None:
     """Record what a part answers. marked: whether the document marks its checked boxes at all."""
     taken = [*part.bound.values(), *part.far.values()]
-    used = {(tick.cell, tick.start) for ticks in taken for tick in ticks}
+    unsure = contested(part)
+    used = {(tick.cell, tick.start) for ticks in taken for tick in ticks} - unsure
     free = [tick for tick in part.ticks if (tick.cell, tick.start) not in used]
     pieces = sorted([*part.pieces, *(tick.typed for tick in free if tick.typed)], key=lambda p: (p.cell, p.start))
     _labels(source, part, found)
@@ -38,8 +40,9 @@ def tell(source: Source, part: Part, found: Found, fits: Fits, *, marked: bool) 
         if tick.checked and tick.typed is None:
             _stray(source.items[tick.cell], _path_of(part), found)
     for piece in left:
-        _leave(part, piece.text, piece.place(source.items), found)
-    if part.open_end and part.this.section.repeats:
+        if (piece.cell, piece.start) not in unsure:
+            _leave(part, piece.text, piece.place(source.items), found)
+    if part.open_end and part.this.section.repeats and not part.this.tabular:
         _report_open_list(source, part, found)
 
 
@@ -58,6 +61,19 @@ def doubt_lone_marks(source: Source, part: Part, found: Found) -> None:
     )
     place = tick.spot(source.items).place
     found.problems.append(Problem(_path_of(part), ProblemKind.INFERRED, message, place))
+
+
+def report_unclear_end(source: Source, before: Part, after: Part, found: Found) -> None:
+    """Report free text whose end is not known: its last line is shared with the next record, or may be its label."""
+    if before.text is None or not after.record.hits:
+        return
+    first = after.record.hits[0].spans[0]
+    shared = bool(after.pieces) and (after.pieces[0].cell, after.pieces[0].start) < (first.cell, first.start)
+    opening = after.this.section.rows[0].parts[0].label
+    if shared or all(hit.label != opening for hit in after.record.hits):
+        one, place = before.text[0], source.items[first.cell].place
+        message = f"{one.label}: the next entry does not begin with the label {opening!r}, so this end is not known"
+        found.problems.append(Problem(before.prefix + one.path, ProblemKind.AMBIGUOUS, message, place))
 
 
 def report_repeated(source: Source, this: Plan, index: int, found: Found) -> None:
@@ -137,27 +153,40 @@ def _suspects(source: Source, part: Part, found: Found) -> None:
 
 def _boxes(source: Source, part: Part, found: Found, *, marked: bool) -> None:
     for number, box in assign_labels(part.record, part.this).items():
-        hit = part.record.hits[number]
-        ticks = part.bound.get(number, [])
-        span = hit.spans[0]
+        span = part.record.hits[number].spans[0]
         label = Spot(source.items[span.cell], span.start, span.end)
         path = part.prefix + box.path
-        if number in part.far:
-            message = f"box {box.label!r}: a mark stands before it, but farther off than this document's marks do"
+        seen = _seen(part, number, marked=marked)
+        if seen.doubt:
+            message = f"box {box.label!r}: {seen.doubt}"
             found.problems.append(Problem(f"{path}={box.value}", ProblemKind.AMBIGUOUS, message, label.place))
-            found.boxes.append(BoxAnswer(path, box.value, BoxState.UNKNOWN, "", label, "mark far off"))
-        elif len(ticks) > 1:
-            message = f"box {box.label!r}: expected one mark beside the label, seen {len(ticks)}"
-            found.problems.append(Problem(f"{path}={box.value}", ProblemKind.AMBIGUOUS, message, label.place))
-            found.boxes.append(BoxAnswer(path, box.value, BoxState.UNKNOWN, "", label, "several marks"))
-        elif ticks:
-            state = BoxState.CHECKED if ticks[0].checked else BoxState.UNCHECKED
-            spot = ticks[0].spot(source.items)
-            found.boxes.append(BoxAnswer(path, box.value, state, ticks[0].raw, spot, "mark beside its label"))
-        else:
-            state = BoxState.UNCHECKED if marked else BoxState.UNKNOWN
-            rule = "label without mark" if marked else "no marks in this document"
-            found.boxes.append(BoxAnswer(path, box.value, state, "", label, rule))
+        spot, raw = (seen.tick.spot(source.items), seen.tick.raw) if seen.tick else (label, "")
+        found.boxes.append(BoxAnswer(path, box.value, seen.state, raw, spot, seen.rule))
+
+
+class _Seen(NamedTuple):
+    """What is seen of a box: its state, the rule that says so, its mark, and a doubt about it."""
+
+    state: BoxState
+    rule: str
+    tick: Tick | None = None
+    doubt: str = ""
+
+
+def _seen(part: Part, number: int, *, marked: bool) -> _Seen:
+    """What is seen of the box with a label, by the label's number."""
+    ticks = part.bound.get(number, [])
+    if number in part.far:
+        doubt = "a mark stands before it, but farther off than this document's marks do"
+        return _Seen(BoxState.UNKNOWN, "mark far off", None, doubt)
+    if len(ticks) > 1:
+        doubt = f"expected one mark beside the label, seen {len(ticks)}"
+        return _Seen(BoxState.UNKNOWN, "several marks", None, doubt)
+    if not ticks:
+        rule = "label without mark" if marked else "no marks in this document"
+        return _Seen(BoxState.UNCHECKED if marked else BoxState.UNKNOWN, rule)
+    state = BoxState.CHECKED if ticks[0].checked else BoxState.UNCHECKED
+    return _Seen(state, "mark beside its label", ticks[0], mark_doubt(part, number, ticks[0]))
 
 
 def _with_boxes(record: Record, bound: Mapping[int, list[Tick]]) -> Record:
@@ -182,6 +211,11 @@ def _fields(source: Source, part: Part, pieces: list[Piece], fits: Fits, found: 
         )
         place = item.piece.place(source.items)
         found.problems.append(Problem(part.prefix + item.field.path, ProblemKind.AMBIGUOUS, message, place))
+    answered = by_field.keys() | {item.field.path for item in claims.open}
+    for one in unanswered(part):
+        if one.path not in answered:
+            message = f"{one.label}: no answer stands below it, but a label near it is lost, so it may stand elsewhere"
+            found.problems.append(Problem(part.prefix + one.path, ProblemKind.AMBIGUOUS, message))
     return claims.left
 
 
@@ -259,7 +293,8 @@ def _text(source: Source, part: Part, found: Found) -> None:
         cell = behind[0].cell if behind else part.record.hits[-1].spans[-1].cell
         _report_open_end(source, part, one, cell, found)
     elif behind:
-        _record(source, found, part.prefix + one.path, one, behind, "all text below label", "")
+        doubt = text_doubt(part, one, behind)
+        _record(source, found, part.prefix + one.path, one, behind, "all text below label", doubt)
 
 
 def _report_open_end(source: Source, part: Part, one: Field, cell: int, found: Found) -> None:
@@ -290,6 +325,7 @@ def _table(source: Source, part: Part, pieces: list[Piece], fits: Fits, found: F
         for one, cells in zip(fields, row.cells, strict=True):
             if cells:
                 doubt = "" if row.certain else "read by the nearest column; left edges do not line up"
+                doubt = cell_doubt(source, cells, ended=not part.open_end or row is not rows[-1]) or doubt
                 _record(source, found, prefix + one.path, one, cells, "table column", doubt)
     return left
 
