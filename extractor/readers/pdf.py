@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal
 
 import regex
 from pdfminer.pdfinterp import PDFResourceManager
@@ -20,7 +20,7 @@ from pdfminer.pdfpage import PDFPage
 from extractor.errors import EmptyInput, ExtractorError, ImageOnlyInput, UnreadableInput
 from extractor.readers.marks import find_boxes
 from extractor.readers.pdf_boxes import Tick, find_ticks, join_cut, merge_buttons
-from extractor.readers.pdf_device import Budget
+from extractor.readers.pdf_device import BYTES, Budget
 from extractor.readers.pdf_drawing import UNKNOWN, Box, Drawing, Grid
 from extractor.readers.pdf_fields import read_fields
 from extractor.readers.pdf_file import damaged, open_pages
@@ -34,8 +34,10 @@ from extractor.readers.pdf_text import (
     follow_lines,
     line_pitch,
     make_run,
+    signs_of,
     widest_word_gap,
 )
+from extractor.readers.pdf_weight import orders
 from extractor.source import Cell, Item, Mark, Place, Source
 
 MAX_OBJECTS: Final = 1_000_000
@@ -62,7 +64,11 @@ MOST: Final = 0.3
 """The part of a page's glyphs without a character that makes its words unreadable."""
 
 
-def read_pdf(data: bytes) -> Source:
+Engine = Literal["pdfium", "pdfplumber"]
+"""What interprets the pages: PDFium, or pdfminer, the engine of pdfplumber."""
+
+
+def read_pdf(data: bytes, engine: Engine = "pdfium") -> Source:
     """Return the cells and marks of a PDF.
 
     Its facts say `text_layer: recognised` where a page is a picture and its text comes from the text recognition
@@ -74,7 +80,7 @@ def read_pdf(data: bytes) -> Source:
     """
     for name in ("pdfminer", "pdfplumber"):
         logging.getLogger(name).addHandler(QUIET)
-    drawings = _draw(open_pages(data))
+    drawings = (_draw_fast if engine == "pdfium" else _draw)(data)
     size = body_size([drawing for drawing, _ in drawings])
     sheets, ticks = _boxes(drawings, size)
     runs = _read_text(sheets, ticks, size)
@@ -92,18 +98,46 @@ def read_pdf(data: bytes) -> Source:
     return Source("pdf", tuple(items), X_TOLERANCE * size, pitch, facts=MappingProxyType(facts))
 
 
-def _draw(pages: Sequence[PDFPage]) -> list[tuple[Drawing, PDFPage]]:
-    """What each page draws."""
+def _draw(data: bytes) -> list[tuple[Drawing, PDFPage]]:
+    """What each page draws, by pdfminer."""
     resources, budget = PDFResourceManager(), Budget(MAX_OBJECTS)
+    pages = enumerate(open_pages(data), start=1)
+    return [(_draw_page(page, number, resources, budget), page) for number, page in pages]
+
+
+def _draw_fast(data: bytes) -> list[tuple[Drawing, PDFPage]]:
+    """What each page draws, by PDFium; by pdfminer where that is not sure."""
+    from extractor.readers.pdf_objects import Unsure
+    from extractor.readers.pdf_pdfium import opened
+
+    budget = Budget(MAX_OBJECTS)
     drawings = []
-    for number, page in enumerate(pages, start=1):
-        try:
-            drawings.append((draw_page(page, number, resources, budget), page))
-        except ExtractorError:
-            raise
-        except Exception as error:  # pdfminer answers a malformed page with errors of any kind
-            raise damaged(number, error) from error
+    pages = open_pages(data)
+    with opened(data) as document:
+        for number, page in enumerate(pages, start=1):
+            try:
+                budget.spend(_orders(page, number) // BYTES)
+                drawing = document.draw(page, number, budget)
+            except Unsure:
+                drawing = _draw_page(page, number, PDFResourceManager(), budget)
+            drawings.append((drawing, page))
     return drawings
+
+
+def _orders(page: PDFPage, number: int) -> int:
+    try:
+        return orders(page)
+    except Exception as error:  # as in _draw_page
+        raise damaged(number, error) from error
+
+
+def _draw_page(page: PDFPage, number: int, resources: PDFResourceManager, budget: Budget) -> Drawing:
+    try:
+        return draw_page(page, number, resources, budget)
+    except ExtractorError:
+        raise
+    except Exception as error:  # pdfminer answers a malformed page with errors of any kind
+        raise damaged(number, error) from error
 
 
 def _boxes(drawings: Sequence[tuple[Drawing, PDFPage]], size: float) -> tuple[list[Drawing], list[list[Tick]]]:
@@ -175,9 +209,8 @@ def _is_picture(sheet: Drawing) -> bool:
 
 def _is_unreadable(sheet: Drawing) -> bool:
     """Whether most words of a page have glyphs whose characters are not known."""
-    ink = [glyph for glyph in sheet.glyphs if not glyph.blank]
-    unknown = sum(NO_CHARACTER.search(glyph.text) is not None for glyph in ink)
-    return unknown > MOST * len(ink)
+    text = "".join(glyph.text for glyph in sheet.glyphs)
+    return len(NO_CHARACTER.findall(text)) > MOST * sum(not sign.isspace() for sign in text)
 
 
 def _pages(numbers: Sequence[int]) -> str:
@@ -222,7 +255,7 @@ def _written_boxes(runs: Sequence[Sequence[Run]], drawn: int) -> dict[int, list[
     one among words is then a part of an answer.
     """
     every = [run for own in runs for run in own]
-    texts = ["".join(sign.text for sign in run.signs) for run in every]
+    texts = [run.plain for run in every]
     starts = list(accumulate((len(text) + len(BETWEEN) for text in texts), initial=0))
     found: dict[int, list[tuple[int, int, bool]]] = {}
     for first, end, checked in find_boxes(BETWEEN.join(texts)):
@@ -238,14 +271,18 @@ def _cells(
 ) -> Iterator[Item]:
     """Yield a page's runs as cells, with the boxes written in them as marks."""
     for run in runs:
-        start = 0
-        for first, end, checked in written.get(id(run), ()):
-            yield from _cell(sheet, make_run(run.signs[start:first]), offset)
-            box = make_run(run.signs[first:end])
+        boxes = written.get(id(run))
+        if boxes is None:
+            yield from _cell(sheet, run, offset)
+            continue
+        start, signs = 0, signs_of(run)
+        for first, end, checked in boxes:
+            yield from _cell(sheet, make_run(signs[start:first]), offset)
+            box = make_run(signs[first:end])
             if box is not None:
                 yield Mark(checked, box.text, *_span(box.box, offset), _place(sheet, box.box))
             start = end
-        yield from _cell(sheet, make_run(run.signs[start:]), offset)
+        yield from _cell(sheet, make_run(signs[start:]), offset)
 
 
 def _cell(sheet: Drawing, run: Run | None, offset: float) -> Iterator[Cell]:

@@ -77,10 +77,11 @@ def find_ticks(drawing: Drawing, size: float) -> list[Tick]:
     frames = _single([*_drawn_whole(drawing.shapes, size), *_put_together(drawing.shapes, size)], size)
     ink = Grid(((glyph.middle, glyph) for glyph in drawing.glyphs if not glyph.blank), size)
     shapes = Grid(((shape.box.middle, shape) for shape in drawing.shapes), size)
+    starts = Grid(((_start(glyph, size), glyph) for glyph in drawing.glyphs if not glyph.blank), size)
     rules = Rules(drawing.shapes, [], size)
     ticks = []
     for frame in frames:
-        if frame.box.width > WIDEST * size and not _leads_label(frame.box, ink, rules, size):
+        if frame.box.width > WIDEST * size and not _leads_label(frame.box, starts, rules, size):
             continue
         text = "".join(glyph.text for glyph in sorted(ink.within(frame.box), key=lambda one: one.x0))
         checked = _state(text, frame, shapes)
@@ -118,9 +119,15 @@ def _fits(box: Box, size: float) -> bool:
     return SMALLEST <= width <= STRETCHED and SMALLEST <= height <= TALLEST and max(width, height) >= TINY
 
 
-def _leads_label(box: Box, ink: Grid[Glyph], rules: Rules, size: float) -> bool:
+def _start(glyph: Glyph, size: float) -> tuple[float, float]:
+    """A point in the midst of a glyph's first character."""
+    x, y = glyph.middle
+    return min(x, glyph.x0 + 0.25 * size), y
+
+
+def _leads_label(box: Box, starts: Grid[Glyph], rules: Rules, size: float) -> bool:
     """Whether text begins right behind a box, with no ruling between as between the cells of a table."""
-    behind = ink.within(Box(box.x1, box.top, box.x1 + BESIDE * size, box.bottom))
+    behind = starts.within(Box(box.x1, box.top, box.x1 + BESIDE * size, box.bottom))
     first = min(behind, key=lambda glyph: glyph.x0, default=None)
     if first is None:
         return False

@@ -6,11 +6,8 @@ subpaths of a path.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
 
-import regex
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice, PDFTextSeq
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
@@ -20,17 +17,12 @@ from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, PathSegment, Point, Rect, apply_matrix_pt, apply_matrix_rect
 
 from extractor.errors import UnreadableInput
-from extractor.readers.pdf_drawing import LIGHT, UNKNOWN, Box, Glyph, Shape
+from extractor.readers.pdf_drawing import HIDDEN_MODES, LIGHT, STROKED, STROKED_ONLY, UNKNOWN, Box, Glyph, Shape
+from extractor.readers.pdf_paths import Outline, around, make_shapes
+from extractor.readers.pdf_signs import SYMBOL_FONT, symbol
 
 BYTES: Final = 10
 """The drawing orders, in bytes, that cost as much as a drawn object."""
-
-HIDDEN_MODES: Final = {3, 7}
-"""Text render modes that paint nothing (PDF 32000-1, table 106)."""
-
-STROKED: Final = {1, 2, 5, 6}
-STROKED_ONLY: Final = {1, 5}
-"""Text render modes that paint the outline, or nothing but the outline."""
 
 UNTOLD_SPACES: Final = {"Separation", "DeviceN", "Indexed", "Pattern", "Lab"}
 """Colour spaces whose numbers do not say how light the colour is; such colours count as dark."""
@@ -38,26 +30,6 @@ UNTOLD_SPACES: Final = {"Separation", "DeviceN", "Indexed", "Pattern", "Lab"}
 LIGATURES: Final = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
 )
-
-SYMBOL_FONT: Final = regex.compile(r"(?P<wingdings>wing\s*dings)|(?P<zapf>dingbats)", regex.IGNORECASE)
-
-ZAPF: Final = {
-    ord("3"): "\N{CHECK MARK}",
-    ord("4"): "\N{HEAVY CHECK MARK}",
-    ord("5"): "\N{MULTIPLICATION X}",
-    ord("6"): "\N{HEAVY MULTIPLICATION X}",
-    ord("7"): "\N{BALLOT X}",
-    ord("8"): "\N{HEAVY BALLOT X}",
-    ord("l"): "\N{BLACK CIRCLE}",
-    ord("m"): "\N{WHITE CIRCLE}",
-    ord("n"): "\N{BLACK SQUARE}",
-    ord("o"): "\N{LOWER RIGHT DROP-SHADOWED WHITE SQUARE}",
-    ord("p"): "\N{UPPER RIGHT DROP-SHADOWED WHITE SQUARE}",
-    ord("q"): "\N{LOWER RIGHT SHADOWED WHITE SQUARE}",
-    ord("r"): "\N{UPPER RIGHT SHADOWED WHITE SQUARE}",
-    ord(" "): " ",
-}
-"""The codes of ZapfDingbats that draw boxes and ticks (PDF 32000-1, annex D.6)."""
 
 
 class Budget:
@@ -120,12 +92,9 @@ def read_glyph(font: PDFFont, code: int) -> str:
         text = font.to_unichr(code)
     except PDFUnicodeNotDefined:
         text = ""
-    symbol = SYMBOL_FONT.search(font_name(font))
-    if symbol is not None and (not text or ord(text[0]) < 0x100):
-        plain = ord(text[0]) if text else code & 0xFF
-        if symbol["zapf"]:
-            return ZAPF.get(plain, "\N{BULLET}")
-        return chr(0xF000 + plain) if plain != ord(" ") else " "
+    signs = SYMBOL_FONT.search(font_name(font))
+    if signs is not None and (not text or ord(text[0]) < 0x100):
+        return symbol(ord(text[0]) if text else code & 0xFF, signs.lastgroup or "")
     text = text.translate(LIGATURES)
     return text if text and not all(sign < " " and not sign.isspace() for sign in text) else UNKNOWN
 
@@ -158,7 +127,7 @@ class Device(PDFTextDevice):
     def render_image(self, name: str, stream: PDFStream) -> None:
         """Note where a picture is drawn."""
         corners = [self._place(corner) for corner in ((0, 0), (0, 1), (1, 0), (1, 1))]
-        self.pictures.append((_around(corners), self._next()))
+        self.pictures.append((around(corners), self._next()))
 
     def render_string(
         self, textstate: PDFTextState, seq: PDFTextSeq, ncs: PDFColorSpace, graphicstate: PDFGraphicState
@@ -213,12 +182,7 @@ class Device(PDFTextDevice):
         """Note the subpaths of a path; a rectangle cut out of a filled one leaves a frame."""
         shade = lightness(graphicstate.ncolor, graphicstate.ncs) if fill else None
         drawn = stroke and lightness(graphicstate.scolor, graphicstate.scs) < LIGHT
-        shapes = []
-        for outline in _subpaths(path):
-            corners = tuple(self._place(point) for point in outline.points)
-            shape = Shape(corners, _around(corners), drawn, shade, outline.closed, outline.curved, self._next())
-            shapes.append(shape)
-        self.shapes.extend(_framed(shapes))
+        self.shapes.extend(make_shapes(_subpaths(path), self._place, (drawn, shade), self._next))
 
     def _next(self) -> int:
         self.budget.spend()
@@ -235,12 +199,6 @@ class Device(PDFTextDevice):
         return self._point(apply_matrix_pt(self.ctm, point))
 
 
-def _around(points: Sequence[Point]) -> Box:
-    """The smallest rectangle around the points."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Box(min(xs), min(ys), max(xs), max(ys))
-
-
 def _quarter(matrix: Matrix, sense: float) -> int | None:
     """The quarter turns, against the clock, of text drawn with the matrix."""
     along, across = matrix[0] * math.copysign(1, sense), matrix[1] * math.copysign(1, sense)
@@ -251,21 +209,12 @@ def _quarter(matrix: Matrix, sense: float) -> int | None:
     return None
 
 
-@dataclass
-class _Outline:
-    """A subpath while it is drawn."""
-
-    points: list[Point]
-    closed: bool = False
-    curved: bool = False
-
-
-def _subpaths(path: Sequence[PathSegment]) -> list[_Outline]:
-    """The subpaths that are more than a point."""
-    found: list[_Outline] = []
+def _subpaths(path: Sequence[PathSegment]) -> list[Outline]:
+    """The subpaths of a path."""
+    found: list[Outline] = []
     for operator, *numbers in path:
         if operator == "m":
-            found.append(_Outline([]))
+            found.append(Outline([]))
         if not found:
             continue
         outline = found[-1]
@@ -273,17 +222,4 @@ def _subpaths(path: Sequence[PathSegment]) -> list[_Outline]:
         outline.curved = outline.curved or operator in {"c", "v", "y"}
         if operator == "h":
             outline.closed = True
-    for outline in found:
-        outline.closed = outline.closed or (len(outline.points) > 3 and outline.points[0] == outline.points[-1])
-    return [outline for outline in found if len(outline.points) > 1]
-
-
-def _framed(shapes: list[Shape]) -> list[Shape]:
-    """The shapes of one filled path, with each rectangle that has another cut out of it as a stroked one."""
-    frames = [
-        replace(max(pair, key=lambda shape: shape.box.width), stroke=True, shade=None)
-        for pair in pairwise(shapes)
-        if all(shape.fill and shape.rectangle for shape in pair)
-        and (pair[0].box.covers(pair[1].box) or pair[1].box.covers(pair[0].box))
-    ]
-    return frames if len(frames) * 2 == len(shapes) and frames else shapes
+    return found

@@ -1,6 +1,6 @@
 """What stands on a page of a PDF: glyphs, shapes and pictures, in points from the top left corner, the text upright."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -16,6 +16,13 @@ DESCENT: Final = 0.2
 
 LIGHT: Final = 0.95
 """From this lightness on, a colour is not seen on white paper."""
+
+HIDDEN_MODES: Final = {3, 7}
+"""Text render modes that paint nothing (PDF 32000-1, table 106)."""
+
+STROKED: Final = {1, 2, 5, 6}
+STROKED_ONLY: Final = {1, 5}
+"""Text render modes that paint the outline, or nothing but the outline."""
 
 Thing = TypeVar("Thing")
 
@@ -75,13 +82,14 @@ class Grid(Generic[Thing]):
         return int(point[0] // self._size), int(point[1] // self._size)
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One drawn character (or several, for a ligature or a form field), on its base line.
+class Glyph(NamedTuple):
+    """Drawn characters that stand on one base line, one behind the other without a gap: one, or a string of them.
 
-    size: of the font in points, as drawn. style: font and colour. light: of a colour not seen on white paper.
-    hidden: not painted at all. quarter: quarter turns against the clock to the text's direction, None if it is
-    slanted. order: its turn in the page's drawing.
+    A string has no space at its ends. Nothing runs through it, no ruling and no edge of a box, and no box is written in
+    it. size: of the font in
+    points, as drawn. style: font and colour. light: of a colour not seen on white paper. hidden: not painted at all.
+    quarter: quarter turns against the clock to the text's direction, None if it is slanted. order: its turn in the
+    page's drawing.
     """
 
     text: str
@@ -112,12 +120,11 @@ class Glyph:
 
     @property
     def blank(self) -> bool:
-        """Whether it is a space of any kind."""
+        """Whether it is nothing but space of any kind."""
         return self.text.isspace()
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """One subpath. stroke: its line is seen. shade: the lightness that fills it, or None. closed: as a loop.
 
     points: its corners, and of a curve its control points too.
@@ -150,6 +157,16 @@ class Shape:
     def rectangle(self) -> bool:
         """Whether it is a rectangle along the page."""
         return self.closed and len(set(self.points)) == 4 and self.upright
+
+
+class Painted(NamedTuple):
+    """All that a page paints, seen or not. pictures: with their turns in the drawing; else as in `Drawing`."""
+
+    size: tuple[float, float]
+    matrix: Matrix
+    glyphs: Sequence[Glyph]
+    shapes: Sequence[Shape]
+    pictures: Sequence[tuple[Box, int]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,13 @@ FONT_SIZE: Final = regex.compile(r"(?P<size>\d++(?:\.\d++)?)\s++Tf\b")
 MAX_PARENTS: Final = 32
 
 
+def has_notes(page: PDFPage) -> bool:
+    """Whether anything lies over the page that a viewer draws; links are nothing."""
+    notes = resolve1(page.annots)
+    kinds = [_name(note.get("Subtype")) for note in map(resolve1, notes) if isinstance(note, dict)] if notes else []
+    return any(kind not in {"Link", "Popup"} for kind in kinds)
+
+
 def read_fields(page: PDFPage, drawing: Drawing, size: float) -> tuple[list[Tick], list[Glyph]]:
     """Return the boxes among a page's form fields, and its typed text as one glyph a line. size: of the body text."""
     ticks: list[Tick] = []

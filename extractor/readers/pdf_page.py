@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pdfminer.pdfinterp import PDFResourceManager
@@ -10,7 +10,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import Rect
 
 from extractor.readers.pdf_device import Budget, Device, Interpreter
-from extractor.readers.pdf_drawing import Box, Drawing, Glyph
+from extractor.readers.pdf_drawing import Box, Drawing, Glyph, Painted
 
 GROUND: Final = 0.9
 """Under this lightness, a ground shows white text."""
@@ -23,30 +23,39 @@ SMALLEST: Final = 1.0
 
 
 def draw_page(page: PDFPage, number: int, resources: PDFResourceManager, budget: Budget) -> Drawing:
-    """Return what the page draws, upright; pdfminer's errors pass through."""
-    page.mediabox = _visible(page.mediabox, page.cropbox)
-    device = _run(page, resources, budget)
-    turns = Counter(glyph.quarter for glyph in device.glyphs if glyph.quarter is not None and not glyph.blank)
-    turn = turns.most_common(1)[0][0] if turns else 0
+    """Return what the page draws, upright, as pdfminer interprets it; pdfminer's errors pass through."""
+    page.mediabox = visible(page)
+    painted = _run(page, resources, budget)
+    turn = turn_of(glyph.quarter for glyph in painted.glyphs if not glyph.blank)
     if turn:
         page.rotate = (page.rotate + 90 * turn) % 360
-        device = _run(page, resources, budget)
-    upright = [glyph for glyph in device.glyphs if glyph.quarter == 0]
-    shapes, pictures = tuple(device.shapes), tuple(box for box, _ in device.pictures)
-    glyphs = _seen(upright, device)
+        painted = _run(page, resources, budget)
+    return compose(painted, number, turn)
+
+
+def turn_of(quarters: Iterable[int | None]) -> int:
+    """The quarter turns that bring most of a page's text upright. quarters: of its glyphs, against the clock."""
+    turns = Counter(quarter for quarter in quarters if quarter is not None)
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def compose(painted: Painted, number: int, turn: int) -> Drawing:
+    """What a reader sees of a page that is painted upright, after so many quarter turns."""
+    upright = [glyph for glyph in painted.glyphs if glyph.quarter == 0]
+    pictures = tuple(box for box, _ in painted.pictures)
+    glyphs = _seen(upright, painted)
     recognised = False
     if all(glyph.blank for glyph in glyphs):
         under = [glyph for glyph in upright if glyph.hidden and any(box.holds(glyph.middle) for box in pictures)]
         recognised, glyphs = bool(under), under or glyphs
-    return Drawing(
-        number, device.size, turn, tuple(_without_overprint(glyphs)), shapes, pictures, device.matrix, recognised
-    )
+    seen = tuple(_without_overprint(glyphs))
+    return Drawing(number, painted.size, turn, seen, tuple(painted.shapes), pictures, painted.matrix, recognised)
 
 
-def _visible(media: Rect, crop: Rect) -> Rect:
+def visible(page: PDFPage) -> Rect:
     """The part of the sheet that is shown."""
-    x0, y0, x1, y1 = _ordered(media)
-    a0, b0, a1, b1 = _ordered(crop)
+    x0, y0, x1, y1 = _ordered(page.mediabox)
+    a0, b0, a1, b1 = _ordered(page.cropbox)
     shown = max(x0, a0), max(y0, b0), min(x1, a1), min(y1, b1)
     if shown[2] - shown[0] > SMALLEST and shown[3] - shown[1] > SMALLEST:
         return shown
@@ -58,19 +67,16 @@ def _ordered(rect: Rect) -> Rect:
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _run(page: PDFPage, resources: PDFResourceManager, budget: Budget) -> Device:
+def _run(page: PDFPage, resources: PDFResourceManager, budget: Budget) -> Painted:
     device = Device(resources, budget)
     Interpreter(resources, device).process_page(page)
-    return device
+    return Painted(device.size, device.matrix, device.glyphs, device.shapes, device.pictures)
 
 
-def _seen(glyphs: Sequence[Glyph], device: Device) -> list[Glyph]:
+def _seen(glyphs: Sequence[Glyph], painted: Painted) -> list[Glyph]:
     """The glyphs that a reader of the page sees: painted, on the page, and not in white on white."""
-    sheet = Box(0.0, 0.0, *device.size)
-    dark = (shape for shape in device.shapes if shape.shade is not None and shape.shade < GROUND)
-    grounds = [(shape.box, shape.order) for shape in dark] + device.pictures
-    grounds = sorted(grounds, key=lambda ground: -ground[0].width * ground[0].height)[:GROUNDS]
-    grounds.sort(key=lambda ground: ground[1])
+    sheet = Box(0.0, 0.0, *painted.size)
+    grounds = _grounds(painted) if any(glyph.light for glyph in glyphs) else []
     return [
         glyph
         for glyph in glyphs
@@ -79,6 +85,14 @@ def _seen(glyphs: Sequence[Glyph], device: Device) -> list[Glyph]:
         and sheet.holds(glyph.middle)
         and (not glyph.light or _on_dark(glyph, grounds))
     ]
+
+
+def _grounds(painted: Painted) -> list[tuple[Box, int]]:
+    """What may lie under light text, in the order in which it is painted."""
+    dark = (shape for shape in painted.shapes if shape.shade is not None and shape.shade < GROUND)
+    grounds = [(shape.box, shape.order) for shape in dark] + list(painted.pictures)
+    grounds = sorted(grounds, key=lambda ground: -ground[0].width * ground[0].height)[:GROUNDS]
+    return sorted(grounds, key=lambda ground: ground[1])
 
 
 def _on_dark(glyph: Glyph, grounds: Sequence[tuple[Box, int]]) -> bool:
@@ -90,8 +104,12 @@ def _on_dark(glyph: Glyph, grounds: Sequence[tuple[Box, int]]) -> bool:
 def _without_overprint(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The glyphs without those drawn a second time in nearly the same place, as a false bold is."""
     seen: dict[tuple[str, int, int], list[Glyph]] = {}
+    often = Counter(glyph.text for glyph in glyphs)
     kept = []
     for glyph in glyphs:
+        if often[glyph.text] == 1:
+            kept.append(glyph)
+            continue
         slack = 0.1 * glyph.size
         column, line = round(glyph.x0 / slack), round(glyph.base / slack)
         near = [

@@ -8,7 +8,7 @@ two cells, however narrow it is. Where spaces are missing, only its width tells 
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -41,22 +41,23 @@ RULE_HEIGHT: Final = 0.5
 """The greatest width and the least height of a ruling between cells, in sizes of the font."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """Text on one line of one cell. signs: its characters, each a glyph; white space as one space, none at the ends."""
+    """Text on one line of one cell. plain: it as it is drawn, white space as one space, none at the ends."""
 
     text: str
+    plain: str
     box: Box
     size: float
     style: str
-    signs: tuple[Glyph, ...]
+    glyphs: Sequence[Glyph]
 
 
 class Rules:
     """The vertical edges of a page's rulings and boxes, found by x."""
 
     def __init__(self, shapes: Iterable[Shape], boxes: Iterable[Box], size: float) -> None:
-        edges = [edge for shape in shapes for edge in _edges(shape, RULE * size)]
+        edges = [edge for shape in shapes for edge in upright_edges(shape, RULE * size)]
         for box in boxes:  # a flat one parts its line as well as a high one
             _, y = box.middle
             edges.append((box.x0, min(box.top, y - size), max(box.bottom, y + size)))
@@ -77,6 +78,18 @@ class Rules:
             if top <= y <= bottom and bottom - top >= height:
                 return True
         return False
+
+
+def upright_edges(shape: Shape, thickest: float) -> Iterator[tuple[float, float, float]]:
+    """Yield the (x, top, bottom) of each upright line that is seen, drawn as a line or as a bar."""
+    box = shape.box
+    if shape.fill and not shape.stroke and box.width <= min(thickest, box.height):
+        yield (box.x0 + box.x1) / 2, box.top, box.bottom
+    if shape.stroke:
+        corners = [*shape.points, shape.points[0]] if shape.closed else shape.points
+        for (xa, ya), (xb, yb) in pairwise(corners):
+            if abs(xa - xb) < 0.1 < abs(ya - yb):
+                yield (xa + xb) / 2, min(ya, yb), max(ya, yb)
 
 
 def follow_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -110,6 +123,7 @@ def widest_word_gap(lines: Iterable[Sequence[Glyph]]) -> float:
     """
     drawn = bare = narrow = 0
     for line in lines:
+        drawn += sum(glyph.text.count(" ") for glyph in line if len(glyph.text) > 1)
         for one, other in pairwise(line):
             drawn += one.blank and not other.blank
             if one.style == other.style and _is_bare(one, other):
@@ -153,48 +167,44 @@ def line_pitch(pages: Sequence[Sequence[Run]], size: float) -> float:
     return median(steps) if steps else 1.2 * size
 
 
-def make_run(signs: Sequence[Glyph]) -> Run | None:
-    """The run of single characters; None if they are blank."""
-    kept = [sign for index, sign in enumerate(signs) if not sign.blank or (index and not signs[index - 1].blank)]
-    while kept and kept[-1].blank:
-        kept.pop()
-    while kept and kept[0].blank:
-        kept.pop(0)
-    if not kept:
+def make_run(glyphs: Sequence[Glyph]) -> Run | None:
+    """The run of glyphs that stand behind each other; None if they are blank."""
+    ink = [glyph for glyph in glyphs if not glyph.blank]
+    if not ink:
         return None
-    size = max(sign.size for sign in kept)
-    base = median(sign.base for sign in kept)
-    x0, x1 = min(sign.x0 for sign in kept), max(sign.x1 for sign in kept)
-    text = unicodedata.normalize("NFC", "".join(sign.text for sign in kept))
-    return Run(text, Box(x0, base - ASCENT * size, x1, base + DESCENT * size), size, kept[0].style, tuple(kept))
+    size = max(glyph.size for glyph in ink)
+    base = median(glyph.base for glyph in ink) if len(ink) > 1 else ink[0].base
+    x0, x1 = min(glyph.x0 for glyph in ink), max(glyph.x1 for glyph in ink)
+    plain = " ".join("".join(glyph.text for glyph in glyphs).split())
+    text = plain if plain.isascii() else unicodedata.normalize("NFC", plain)
+    return Run(text, plain, Box(x0, base - ASCENT * size, x1, base + DESCENT * size), size, ink[0].style, glyphs)
 
 
-def _signs(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
-    """Yield the glyphs one character each, every white space as a space, and one for each gap without a space."""
-    last: Glyph | None = None
-    for glyph in glyphs:
-        if last is not None and _is_bare(last, glyph):
-            yield replace(last, text=" ", x0=last.x1, x1=glyph.x0)
+def signs_of(run: Run) -> list[Glyph]:
+    """The characters of a run's plain text, each a glyph."""
+    signs: list[Glyph] = []
+    for glyph in run.glyphs:
         share = (glyph.x1 - glyph.x0) / len(glyph.text)
         for index, sign in enumerate(glyph.text):
-            text = " " if sign.isspace() else sign
-            if len(glyph.text) == 1 and text == glyph.text:
-                yield glyph
-            else:
-                yield replace(glyph, text=text, x0=glyph.x0 + index * share, x1=glyph.x0 + (index + 1) * share)
-        last = glyph
+            blank = sign.isspace()
+            if blank and (not signs or signs[-1].blank):
+                continue
+            x0 = glyph.x0 + index * share
+            signs.append(glyph._replace(text=" " if blank else sign, x0=x0, x1=x0 + share))
+    if signs and signs[-1].blank:
+        signs.pop()
+    return signs
 
 
-def _edges(shape: Shape, thickest: float) -> Iterator[tuple[float, float, float]]:
-    """Yield the (x, top, bottom) of each upright line that is seen, drawn as a line or as a bar."""
-    box = shape.box
-    if shape.fill and not shape.stroke and box.width <= min(thickest, box.height):
-        yield (box.x0 + box.x1) / 2, box.top, box.bottom
-    if shape.stroke:
-        corners = [*shape.points, shape.points[0]] if shape.closed else shape.points
-        for (xa, ya), (xb, yb) in pairwise(corners):
-            if abs(xa - xb) < 0.1 < abs(ya - yb):
-                yield (xa + xb) / 2, min(ya, yb), max(ya, yb)
+def _spaced(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs with a space in each gap that has none."""
+    found: list[Glyph] = []
+    for glyph in glyphs:
+        if found and _is_bare(found[-1], glyph):
+            last = found[-1]
+            found.append(last._replace(text=" ", x0=last.x1, x1=glyph.x0))
+        found.append(glyph)
+    return found
 
 
 def _is_past(left: Glyph, right: Glyph) -> bool:
@@ -231,9 +241,9 @@ def _split_by_rules(glyphs: Sequence[Glyph], rules: Rules) -> Iterator[Run]:
         if glyph.blank:
             continue
         if last is not None and glyph.x0 - last.x1 > 0.05 * glyph.size and rules.between(last, glyph):
-            if run := make_run(list(_signs(glyphs[start:index]))):
+            if run := make_run(_spaced(glyphs[start:index])):
                 yield run
             start = index
         last = glyph
-    if run := make_run(list(_signs(glyphs[start:]))):
+    if run := make_run(_spaced(glyphs[start:])):
         yield run

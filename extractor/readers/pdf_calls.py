@@ -1,0 +1,53 @@
+"""PDFium's functions, called directly: pypdfium2's wrappers cost several times as much, and a page needs thousands.
+
+Handles are addresses. Each call here is short and keeps Python's lock; those that read a file or a page are not here.
+PDFium knows no threads: whoever calls holds `pdf_pdfium.LOCK`.
+"""
+
+from collections.abc import Callable
+from ctypes import PYFUNCTYPE, c_float, c_int, c_uint, c_ulong, c_void_p, cast
+
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
+
+_ADDRESS = c_void_p
+
+
+def _call(name: str, result: type | None, *arguments: type) -> Callable[..., int]:
+    return PYFUNCTYPE(result, *arguments)(cast(getattr(raw, name), c_void_p).value or 0)
+
+
+char_object = _call("FPDFText_GetTextObject", _ADDRESS, _ADDRESS, c_int)
+char_unknown = _call("FPDFText_HasUnicodeMapError", c_int, _ADDRESS, c_int)
+char_generated = _call("FPDFText_IsGenerated", c_int, _ADDRESS, c_int)
+char_unicode = _call("FPDFText_GetUnicode", c_uint, _ADDRESS, c_int)
+char_origin = _call("FPDFText_GetCharOrigin", c_int, _ADDRESS, c_int, _ADDRESS, _ADDRESS)
+char_box = _call("FPDFText_GetLooseCharBox", c_int, _ADDRESS, c_int, _ADDRESS)
+char_matrix = _call("FPDFText_GetMatrix", c_int, _ADDRESS, c_int, _ADDRESS)
+text_between = _call("FPDFText_GetText", c_int, _ADDRESS, c_int, c_int, _ADDRESS)
+count_chars = _call("FPDFText_CountChars", c_int, _ADDRESS)
+
+count_objects = _call("FPDFPage_CountObjects", c_int, _ADDRESS)
+page_object = _call("FPDFPage_GetObject", _ADDRESS, _ADDRESS, c_int)
+count_parts = _call("FPDFFormObj_CountObjects", c_int, _ADDRESS)
+form_part = _call("FPDFFormObj_GetObject", _ADDRESS, _ADDRESS, c_ulong)
+object_type = _call("FPDFPageObj_GetType", c_int, _ADDRESS)
+object_matrix = _call("FPDFPageObj_GetMatrix", c_int, _ADDRESS, _ADDRESS)
+object_bounds = _call("FPDFPageObj_GetBounds", c_int, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
+fill_color = _call("FPDFPageObj_GetFillColor", c_int, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
+stroke_color = _call("FPDFPageObj_GetStrokeColor", c_int, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
+
+text_font = _call("FPDFTextObj_GetFont", _ADDRESS, _ADDRESS)
+text_size = _call("FPDFTextObj_GetFontSize", c_int, _ADDRESS, _ADDRESS)
+text_mode = _call("FPDFTextObj_GetTextRenderMode", c_int, _ADDRESS)
+font_base_name = _call("FPDFFont_GetBaseFontName", c_ulong, _ADDRESS, _ADDRESS, c_ulong)
+glyph_width = _call("FPDFFont_GetGlyphWidth", c_int, _ADDRESS, c_uint, c_float, _ADDRESS)
+
+draw_mode = _call("FPDFPath_GetDrawMode", c_int, _ADDRESS, _ADDRESS, _ADDRESS)
+count_segments = _call("FPDFPath_CountSegments", c_int, _ADDRESS)
+path_segment = _call("FPDFPath_GetPathSegment", _ADDRESS, _ADDRESS, c_int)
+segment_point = _call("FPDFPathSegment_GetPoint", c_int, _ADDRESS, _ADDRESS, _ADDRESS)
+segment_type = _call("FPDFPathSegment_GetType", c_int, _ADDRESS)
+segment_closes = _call("FPDFPathSegment_GetClose", c_int, _ADDRESS)
+
+TEXT, PATH, IMAGE, FORM = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
+"""The types of objects that matter here; the others are shadings."""

@@ -1,0 +1,188 @@
+"""The objects of a page as PDFium holds them: texts by their turn, and paths and pictures as shapes and boxes."""
+
+from collections.abc import Callable, Iterator, Sequence
+from ctypes import addressof, c_float, c_int
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import repeat
+from struct import iter_unpack
+from typing import Final
+
+from pdfminer.utils import Matrix, Point, apply_matrix_pt, mult_matrix
+
+from extractor.readers import pdf_calls as pdfium
+from extractor.readers.pdf_device import Budget
+from extractor.readers.pdf_drawing import LIGHT, Box, Shape
+from extractor.readers.pdf_paths import Outline, around, make_shapes
+
+THIN: Final = 1.5
+"""Up to this width, in points, a filled path is a bar, whatever its corners are."""
+
+TWICE: Final = 0.4
+"""How far text that is drawn twice may be shifted, in heights of its ink."""
+
+DEEPEST: Final = 16
+"""How deep forms may lie in forms."""
+
+IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+LINE, CURVE, MOVE = 0, 1, 2
+"""The types of a path's segments."""
+
+Placed = tuple[int, int, Matrix]
+"""An object, its turn in the page's drawing, and the matrix of the form that it is a part of."""
+
+
+class Unsure(Exception):
+    """A page holds something that PDFium does not tell surely; its message says what."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """The objects of a page. texts: their turns in its drawing, and the matrices of their forms."""
+
+    texts: dict[int, tuple[int, Matrix]] = field(default_factory=dict)
+    paths: list[Placed] = field(default_factory=list)
+    images: list[Placed] = field(default_factory=list)
+    turn: int = 0
+
+
+def find_objects(page: int, budget: Budget) -> Scene:
+    """Return the objects of a page and of the forms that it draws."""
+    scene = Scene()
+    count = pdfium.count_objects(page)
+    _collect(scene, map(partial(pdfium.page_object, page), range(count)), IDENTITY, budget)
+    return scene
+
+
+def _collect(scene: Scene, objects: Iterator[int], matrix: Matrix, budget: Budget, depth: int = 0) -> None:
+    """Note objects. matrix: of the form that they are parts of."""
+    if depth > DEEPEST:
+        raise Unsure("forms in forms without end")
+    for one in objects:
+        budget.spend()
+        scene.turn += 1
+        kind = pdfium.object_type(one)
+        if kind == pdfium.TEXT:
+            scene.texts[one] = scene.turn, matrix
+        elif kind == pdfium.PATH:
+            scene.paths.append((one, scene.turn, matrix))
+        elif kind == pdfium.IMAGE:
+            scene.images.append((one, scene.turn, matrix))
+        elif kind == pdfium.FORM:
+            parts = map(partial(pdfium.form_part, one), range(pdfium.count_parts(one)))
+            _collect(scene, parts, mult_matrix(_matrix(one), matrix), budget, depth + 1)
+
+
+def find_lost(scene: Scene, told: set[int]) -> list[int]:
+    """Return the blanks among the text objects that PDFium does not tell.
+
+    It drops, too, what it takes for text drawn twice for boldness; raises Unsure where that may be another text.
+    """
+    lost = {text: _box(text) for text in scene.texts if text not in told}
+    inked = [box for box in lost.values() if box.width > 0]
+    kept = [_box(text) for text in told] if inked else []
+    for box in inked:
+        slack = TWICE * box.height
+        if not any(one.covers(box, slack) and box.covers(one, slack) for one in kept):
+            raise Unsure("text that PDFium leaves out")
+    return [text for text, box in lost.items() if box.width == 0]
+
+
+def lightness(color: Sequence[int]) -> float:
+    """How light a colour (red, green, blue, opacity; 0 to 255) is on white paper, from 0 (black) to 1 (white).
+
+    >>> lightness((255, 255, 255, 255)), lightness((0, 0, 255, 255)), lightness((0, 0, 0, 0))
+    (1.0, 0.114, 1.0)
+    """
+    red, green, blue, opacity = color
+    full = (0.299 * red + 0.587 * green + 0.114 * blue) / 255
+    return round(1 - (1 - full) * opacity / 255, 3)
+
+
+def make_shapes_of(scene: Scene, place: Callable[[Point], Point]) -> list[Shape]:
+    """The subpaths of a page's paths. place: from PDF's coordinates to ours."""
+    return [shape for path in scene.paths for shape in _shapes(path, place)]
+
+
+def make_pictures(scene: Scene, place: Callable[[Point], Point]) -> list[tuple[Box, int]]:
+    """Where a page's pictures stand, and their turns."""
+    found = []
+    for image, turn, outer in scene.images:
+        matrix = mult_matrix(_matrix(image), outer)
+        corners = [place(apply_matrix_pt(matrix, corner)) for corner in ((0, 0), (0, 1), (1, 0), (1, 1))]
+        found.append((around(corners), turn))
+    return found
+
+
+def _shapes(path: Placed, place: Callable[[Point], Point]) -> list[Shape]:
+    """The shapes of one path."""
+    one, turn, outer = path
+    modes = (c_int * 2)()
+    pdfium.draw_mode(one, addressof(modes), addressof(modes) + 4)
+    filled, stroked = modes
+    if not filled and not stroked:
+        return []
+    shade = _shade(one, pdfium.fill_color) if filled else None
+    stroke = bool(stroked) and (_shade(one, pdfium.stroke_color) or 0.0) < LIGHT
+    if not stroked and outer is IDENTITY:
+        corners = _bounds(one)
+        (x0, y0), _, (x1, y1), *_ = corners
+        if min(x1 - x0, y1 - y0) <= THIN:
+            placed = tuple(map(place, corners))
+            return [Shape(placed, around(placed), stroke, shade, True, False, turn)]
+    matrix = mult_matrix(_matrix(one), outer)
+    return make_shapes(
+        _outlines(one), lambda point: place(apply_matrix_pt(matrix, point)), (stroke, shade), lambda: turn
+    )
+
+
+def _shade(one: int, color: Callable[..., int]) -> float:
+    """The lightness of an object's colour; a pattern counts as dark."""
+    parts = (c_int * 4)()
+    start = addressof(parts)
+    if not color(one, start, start + 4, start + 8, start + 12):
+        return 0.0
+    return lightness(tuple(parts))
+
+
+def _bounds(one: int) -> tuple[Point, ...]:
+    """The corners around an object that is not in a form, and the first of them again."""
+    sides = (c_float * 4)()
+    start = addressof(sides)
+    pdfium.object_bounds(one, start, start + 4, start + 8, start + 12)
+    left, bottom, right, top = sides
+    return (left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)
+
+
+def _box(one: int) -> Box:
+    return around(_bounds(one))
+
+
+def _matrix(one: int) -> Matrix:
+    parts = (c_float * 6)()
+    pdfium.object_matrix(one, addressof(parts))
+    a, b, c, d, e, f = parts
+    return a, b, c, d, e, f
+
+
+def _outlines(path: int) -> list[Outline]:
+    """The subpaths of a path, in its own coordinates."""
+    count = pdfium.count_segments(path)
+    points = (c_float * (2 * count))()
+    start = addressof(points)
+    segments = list(map(pdfium.path_segment, repeat(path), range(count)))
+    for _ in map(
+        pdfium.segment_point, segments, range(start, start + 8 * count, 8), range(start + 4, start + 8 * count, 8)
+    ):
+        pass
+    found: list[Outline] = []
+    for segment, point in zip(segments, iter_unpack("2f", points), strict=True):
+        kind = pdfium.segment_type(segment)
+        if kind == MOVE or not found:
+            found.append(Outline([]))
+        outline = found[-1]
+        outline.points.append(point)
+        outline.curved = outline.curved or kind == CURVE
+        outline.closed = outline.closed or bool(pdfium.segment_closes(segment))
+    return found

@@ -1,0 +1,58 @@
+"""The subpaths of a drawn path, as shapes of a page."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pdfminer.utils import Point
+
+from extractor.readers.pdf_drawing import Box, Shape
+
+
+@dataclass(slots=True)
+class Outline:
+    """A subpath while it is read."""
+
+    points: list[Point]
+    closed: bool = False
+    curved: bool = False
+
+
+def make_shapes(
+    outlines: Iterable[Outline],
+    place: Callable[[Point], Point],
+    paint: tuple[bool, float | None],
+    turn: Callable[[], int],
+) -> list[Shape]:
+    """The shapes of one path; a rectangle cut out of a filled one leaves a frame.
+
+    place: from the outlines' own coordinates to those of the page. paint: whether its line is seen, and the lightness
+    that fills it. turn: the next number in the page's drawing.
+    """
+    stroke, shade = paint
+    shapes = []
+    for outline in outlines:
+        if len(outline.points) > 1:
+            corners = tuple(map(place, outline.points))
+            closed = outline.closed or (len(corners) > 3 and corners[0] == corners[-1])
+            shapes.append(Shape(corners, around(corners), stroke, shade, closed, outline.curved, turn()))
+    return _framed(shapes)
+
+
+def around(points: Sequence[Point]) -> Box:
+    """The smallest rectangle around the points."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _framed(shapes: list[Shape]) -> list[Shape]:
+    """The shapes of one filled path, with each rectangle that has another cut out of it as a stroked one."""
+    if len(shapes) < 2:
+        return shapes
+    frames = [
+        max(pair, key=lambda shape: shape.box.width)._replace(stroke=True, shade=None)
+        for pair in pairwise(shapes)
+        if all(shape.fill and shape.rectangle for shape in pair)
+        and (pair[0].box.covers(pair[1].box) or pair[1].box.covers(pair[0].box))
+    ]
+    return frames if len(frames) * 2 == len(shapes) and frames else shapes

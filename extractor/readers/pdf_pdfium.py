@@ -1,0 +1,199 @@
+"""The fast engine: a page as PDFium reads it, many times faster than Python can.
+
+PDFium repairs and passes over what is wrong without a word; so `pdf_file` looks first whether the document is whole,
+and a page on which PDFium does not tell something surely is left to the other engine.
+"""
+
+import threading
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from ctypes import c_void_p, cast
+from functools import partial
+from itertools import pairwise
+from typing import Final
+
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
+import regex
+from pdfminer.pdfpage import PDFPage
+from pdfminer.utils import Matrix, Point, Rect, apply_matrix_pt
+
+from extractor.errors import BrokenInput
+from extractor.readers.marks import CHECKED, UNCHECKED
+from extractor.readers.pdf_device import Budget
+from extractor.readers.pdf_drawing import Drawing, Glyph, Painted, Shape
+from extractor.readers.pdf_fields import has_notes
+from extractor.readers.pdf_objects import Scene, Unsure, find_objects, make_pictures, make_shapes_of
+from extractor.readers.pdf_page import compose, turn_of, visible
+from extractor.readers.pdf_strings import Fonts, String, read_strings, spell
+from extractor.readers.pdf_text import upright_edges
+
+LOCK: Final = threading.Lock()
+"""Held while a document is read: PDFium knows no threads."""
+
+WRITTEN: Final = regex.compile(
+    rf"[\[\]{{}}|\\{''.join(sorted(CHECKED | UNCHECKED))}\N{{BLACK CIRCLE}}] | \( [\s_]* [xX*]? [\s_]* (?: \)|$ )|ed:",
+    regex.VERBOSE,
+)
+"""What a string holds in which a box, or a part of one, may be written."""
+
+INNER: Final = 0.05
+"""How far inside of a string an upright line must run, in sizes of the font, to run through it."""
+
+THICK: Final = 3.0
+"""The thickest bar, in points, that is a line and no ground."""
+
+OVERLAP: Final = 0.3
+"""How far strings on one line may run into each other, in sizes of the font."""
+
+Edge = tuple[float, float, float]
+"""An upright line: x, top, bottom."""
+
+
+class Document:
+    """An open document."""
+
+    def __init__(self, handle: c_void_p) -> None:
+        self._handle = handle
+        self._fonts = Fonts()
+
+    def draw(self, page: PDFPage, number: int, budget: Budget) -> Drawing:
+        """Return what a page draws, upright. Raises Unsure where PDFium does not tell it surely."""
+        handle = raw.FPDF_LoadPage(self._handle, number - 1)
+        if not handle:
+            raise Unsure("a page that PDFium does not open")
+        try:
+            scene = find_objects(_address(handle), budget)
+            text_handle = raw.FPDFText_LoadPage(handle)
+            try:
+                text_page = _address(text_handle)
+                strings = read_strings(text_page, scene, self._fonts)
+                budget.spend(sum(len(string.text) for string in strings))
+                return _draw(page, number, scene, strings, partial(spell, text_page))
+            finally:
+                raw.FPDFText_ClosePage(text_handle)
+        finally:
+            raw.FPDF_ClosePage(handle)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Document]:
+    """Open a document, for one thread at a time, and close it after use; raise BrokenInput if PDFium cannot."""
+    with LOCK:
+        handle = raw.FPDF_LoadMemDocument64(data, len(data), None)
+        if not handle:
+            raise BrokenInput(f"the PDF cannot be opened (PDFium's error {raw.FPDF_GetLastError()})")
+        try:
+            yield Document(handle)
+        finally:
+            raw.FPDF_CloseDocument(handle)
+
+
+def _address(handle: c_void_p) -> int:
+    return cast(handle, c_void_p).value or 0
+
+
+def _draw(
+    page: PDFPage, number: int, scene: Scene, strings: Sequence[String], spelled: Callable[[String], Iterator[String]]
+) -> Drawing:
+    """The page, upright. spelled: gives the characters of a string."""
+    given = page.rotate // 90
+    turn = turn_of(_turned(string, given) for string in strings if not string.text.isspace())
+    matrix, size = _upright(visible(page), (given + turn) % 4)
+    place = partial(apply_matrix_pt, matrix)
+    shapes = make_shapes_of(scene, place)
+    whole = [_glyph(string, place, _turned(string, given + turn)) for string in strings]
+    cut = set(range(len(whole))) if has_notes(page) else _cut(whole, _edges(shapes, size))
+    glyphs: list[Glyph] = []
+    for index, (string, glyph) in enumerate(zip(strings, whole, strict=True)):
+        if len(string.text) == 1:
+            glyphs.append(glyph)
+        elif index in cut:
+            glyphs.extend(_glyph(part, place, glyph.quarter) for part in spelled(string))
+        else:
+            glyphs.extend(_bared(glyph, string.look.widths[" "] * string.look.stretch))
+    return compose(Painted(size, matrix, glyphs, shapes, make_pictures(scene, place)), number, turn)
+
+
+def _bared(glyph: Glyph, space: float) -> Iterator[Glyph]:
+    """Yield a string and the spaces before and behind it, so many points wide, as glyphs."""
+    text = glyph.text
+    if not (text[0].isspace() or text[-1].isspace()):
+        yield glyph
+        return
+    bare = text.strip()
+    start = glyph.x0 + space * (len(text) - len(text.lstrip())) if bare else glyph.x1
+    end = glyph.x1 - space * (len(text) - len(text.rstrip()))
+    if start > glyph.x0:
+        yield glyph._replace(text=" ", x1=start)
+    if bare:
+        yield glyph._replace(text=bare, x0=start, x1=end)
+        if end < glyph.x1:
+            yield glyph._replace(text=" ", x0=end)
+
+
+def _turned(string: String, turns: int) -> int | None:
+    quarter = string.look.quarter
+    return None if quarter is None else (quarter - turns) % 4
+
+
+def _upright(rect: Rect, turns: int) -> tuple[Matrix, tuple[float, float]]:
+    """The matrix from PDF's coordinates to those of the sheet after some quarter turns, and the sheet's size."""
+    x0, y0, x1, y1 = rect
+    width, height = x1 - x0, y1 - y0
+    matrix = (
+        (1, 0, 0, -1, -x0, y1),
+        (0, 1, 1, 0, -y0, -x0),
+        (-1, 0, 0, 1, x1, -y0),
+        (0, -1, -1, 0, y1, x1),
+    )[turns]
+    return matrix, (width, height) if turns % 2 == 0 else (height, width)
+
+
+def _glyph(string: String, place: Callable[[Point], Point], quarter: int | None) -> Glyph:
+    look = string.look
+    x0, base = place((string.x, string.y))
+    x1, _ = place((string.x + string.length * look.along[0], string.y + string.length * look.along[1]))
+    return Glyph(
+        string.text,
+        min(x0, x1),
+        max(x0, x1),
+        base,
+        look.size,
+        look.style,
+        look.light,
+        look.hidden,
+        quarter,
+        string.turn,
+    )
+
+
+def _edges(shapes: Iterable[Shape], size: tuple[float, float]) -> list[Edge]:
+    """The upright lines of a page that may run through text, its sides among them, by x."""
+    width, height = size
+    sides = [(0.0, 0.0, height), (width, 0.0, height)]
+    return sorted([*sides, *(edge for shape in shapes for edge in upright_edges(shape, THICK))])
+
+
+def _cut(glyphs: Sequence[Glyph], edges: Sequence[Edge]) -> set[int]:
+    """The strings that must be read character by character, by their indexes."""
+    cut = {index for index, glyph in enumerate(glyphs) if WRITTEN.search(glyph.text) or _is_crossed(glyph, edges)}
+    on_line = sorted(range(len(glyphs)), key=lambda index: (round(glyphs[index].base), glyphs[index].x0))
+    for one, other in pairwise(on_line):
+        left, right = glyphs[one], glyphs[other]
+        if round(left.base) == round(right.base) and left.x1 - right.x0 > OVERLAP * min(left.size, right.size):
+            cut |= {one, other}
+    return cut
+
+
+def _is_crossed(glyph: Glyph, edges: Sequence[Edge]) -> bool:
+    """Whether an upright line runs through a string."""
+    slack = INNER * glyph.size
+    _, y = glyph.middle
+    for index in range(bisect_left(edges, (glyph.x0 + slack,)), len(edges)):
+        x, top, bottom = edges[index]
+        if x >= glyph.x1 - slack:
+            return False
+        if top <= y <= bottom:
+            return True
+    return False

@@ -1,0 +1,337 @@
+"""The text of a page as PDFium reads it, in strings of characters that stand close behind each other.
+
+PDFium tells the place of each character, at the cost of a call; so a string is placed by its beginning, and by the
+widths of its characters. Where its end is not where they say, it is read character by character.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from ctypes import addressof, c_char, c_float, c_int, create_string_buffer
+from itertools import groupby, repeat
+from struct import iter_unpack
+from typing import Final, NamedTuple
+
+import regex
+from pdfminer.utils import mult_matrix
+
+from extractor.readers import pdf_calls as pdfium
+from extractor.readers.pdf_drawing import HIDDEN_MODES, LIGHT, STROKED, STROKED_ONLY, UNKNOWN
+from extractor.readers.pdf_objects import IDENTITY, Scene, Unsure, find_lost, lightness
+from extractor.readers.pdf_signs import LIKE, SYMBOL_FONT, symbol
+
+HYPHENS: Final = str.maketrans({"\x02": "-", "\ufffe": "-"})
+"""What PDFium gives for a hyphen at the end of a line, by its functions."""
+
+RIGHT_TO_LEFT: Final = regex.compile(r"[\p{bc=R}\p{bc=AL}]")
+
+LEVEL: Final = 1e-4
+"""How much the direction of level text may differ from 0."""
+
+NEAR: Final = 0.1
+"""How far, in sizes of the font, a character may stand from where the widths before it say."""
+
+RISE: Final = 0.01
+"""How far the base lines of a string's parts may differ, in sizes of the font."""
+
+
+class Widths(dict[str, float]):
+    """The widths of a font's characters in sizes of the font, read when they are first asked for."""
+
+    def __init__(self, font: int) -> None:
+        super().__init__()
+        self.font = font
+
+    def __missing__(self, sign: str) -> float:
+        width = c_float()
+        pdfium.glyph_width(self.font, ord(sign), 1.0, addressof(width))
+        self[sign] = width.value
+        return width.value
+
+
+class Look(NamedTuple):
+    """How a text object is drawn.
+
+    size: of its font as drawn. stretch: what a width of 1 comes to along the line. along: the line's direction as a
+    unit vector. style, light and hidden: as a glyph's. symbols: the font is one of signs. widths: of its characters.
+    level: it runs from left to right.
+    """
+
+    size: float
+    stretch: float
+    along: tuple[float, float]
+    style: str
+    light: bool
+    hidden: bool
+    symbols: str
+    widths: Widths
+    level: bool
+
+    @property
+    def quarter(self) -> int | None:
+        """The quarter turns, against the clock, of the text's direction; None if it is slanted."""
+        x, y = self.along
+        if abs(y) <= 0.1 * abs(x):
+            return 0 if x >= 0 else 2
+        if abs(x) <= 0.1 * abs(y):
+            return 1 if y > 0 else 3
+        return None
+
+
+class Part(NamedTuple):
+    """What one object draws, or characters of it. first, end: their numbers on the page; both 0 for a lost blank.
+
+    x, y: where they begin. length: along the line.
+    """
+
+    first: int
+    end: int
+    x: float
+    y: float
+    length: float
+
+
+class String(NamedTuple):
+    """Characters of one look on one base line. x, y: where they begin. length: along the line.
+
+    turn: of its first object in the page's drawing.
+    """
+
+    text: str
+    look: Look
+    x: float
+    y: float
+    length: float
+    turn: int
+    parts: tuple[Part, ...]
+
+
+class Fonts:
+    """The looks of a document's text, each made once."""
+
+    def __init__(self) -> None:
+        self._looks: dict[tuple[object, ...], Look] = {}
+        self._fonts: dict[int, tuple[str, str, Widths]] = {}
+
+    def look(self, font: int, matrix: tuple[float, ...], size: float, color: tuple[int, ...], mode: int) -> Look:
+        """The look of text with these properties. matrix: without its place. color: red, green, blue, opacity."""
+        key = (font, matrix, size, color, mode)
+        known = self._looks.get(key)
+        if known is None:
+            known = self._looks[key] = self._make(font, matrix, size, color, mode)
+        return known
+
+    def _make(self, font: int, matrix: tuple[float, ...], size: float, color: tuple[int, ...], mode: int) -> Look:
+        name, symbols, widths = self._font(font)
+        a, b, c, d = matrix
+        scale = math.hypot(a, b) or 1.0
+        sense = math.copysign(1, size)
+        return Look(
+            size=abs(size) * math.hypot(c, d),
+            stretch=abs(size) * scale,
+            along=(sense * a / scale, sense * b / scale),
+            style=f"{name} {color[:3]}",
+            light=lightness(color) >= LIGHT,
+            hidden=mode in HIDDEN_MODES or color[3] == 0,
+            symbols=symbols,
+            widths=widths,
+            level=abs(b) < LEVEL * scale and sense * a > 0,
+        )
+
+    def _font(self, font: int) -> tuple[str, str, Widths]:
+        if font not in self._fonts:
+            buffer = create_string_buffer(256)
+            pdfium.font_base_name(font, addressof(buffer), len(buffer))
+            name = buffer.value.decode("utf-8", "replace")
+            match = SYMBOL_FONT.search(name)
+            self._fonts[font] = name, (match.lastgroup or "") if match else "", Widths(font)
+        return self._fonts[font]
+
+
+def read_strings(text_page: int, scene: Scene, fonts: Fonts) -> list[String]:
+    """Return a page's text in the order in which it is drawn; raise Unsure where it is not told surely."""
+    count = max(pdfium.count_chars(text_page), 0)
+    text = _text(text_page, count)
+    if RIGHT_TO_LEFT.search(text):
+        raise Unsure("text that runs from right to left")
+    owners = list(map(pdfium.char_object, repeat(text_page), range(count)))
+    for index, sign in enumerate(text):
+        if sign == " " and pdfium.char_generated(text_page, index):
+            owners[index] = 0
+    unknown = {index for index, flag in enumerate(map(pdfium.char_unknown, repeat(text_page), range(count))) if flag}
+    spans = list(_spans(owners))
+    spans += [(blank, 0, 0) for blank in find_lost(scene, {owner for owner, _, _ in spans})]
+    spans.sort(key=lambda span: (scene.texts[span[0]][0], span[1]))
+    strings: list[String] = []
+    last_owner = 0
+    for (owner, first, end), (look, x, y) in zip(
+        spans, _looks([owner for owner, _, _ in spans], scene, fonts), strict=True
+    ):
+        if owner == last_owner:
+            x, y = origin(text_page, first)
+        last_owner = owner
+        own = _signs(text, first, end, look, unknown) if end else " "
+        part = Part(first, end, x, y, sum(map(look.widths.__getitem__, text[first:end] or " ")) * look.stretch)
+        _add(strings, own, look, part, scene.texts[owner][0])
+    return [checked for string in strings for checked in _checked(text_page, string)]
+
+
+def _text(text_page: int, count: int) -> str:
+    """The page's characters, one each."""
+    buffer = (c_char * (2 * count + 2))()
+    units = pdfium.text_between(text_page, 0, count, addressof(buffer))
+    text = buffer.raw[: 2 * max(units - 1, 0)].decode("utf-16-le", "replace")
+    if len(text) != count:
+        text = "".join(map(chr, map(pdfium.char_unicode, repeat(text_page), range(count))))
+    return text
+
+
+def _spans(owners: Sequence[int | None]) -> Iterator[tuple[int, int, int]]:
+    """Yield (object, first, end) of the characters that one object draws behind each other."""
+    first = 0
+    for owner, group in groupby(owners):
+        end = first + len(list(group))
+        if owner:
+            yield owner, first, end
+        first = end
+
+
+def _looks(owners: Sequence[int], scene: Scene, fonts: Fonts) -> Iterator[tuple[Look, float, float]]:
+    """Yield for each text object how it is drawn and where it begins."""
+    count = len(owners)
+    matrices, sizes, fills = (c_float * (6 * count))(), (c_float * count)(), (c_int * (4 * count))()
+    start = addressof(matrices)
+    _run(map(pdfium.object_matrix, owners, range(start, start + 24 * count, 24)))
+    start = addressof(sizes)
+    _run(map(pdfium.text_size, owners, range(start, start + 4 * count, 4)))
+    start = addressof(fills)
+    _run(map(pdfium.fill_color, owners, *(range(start + at, start + 16 * count, 16) for at in (0, 4, 8, 12))))
+    rows = zip(owners, map(pdfium.text_font, owners), iter_unpack("6f", matrices), sizes, strict=True)
+    states = zip(iter_unpack("4i", fills), map(pdfium.text_mode, owners), strict=True)
+    for (owner, font, matrix, size), (color, mode) in zip(rows, states, strict=True):
+        outer = scene.texts[owner][1]
+        if outer is not IDENTITY:
+            matrix = mult_matrix(matrix, outer)
+        if mode in STROKED:
+            color = _with_outline(owner, color, mode)
+        yield fonts.look(font, matrix[:4], size, color, mode), matrix[4], matrix[5]
+
+
+def _run(calls: Iterator[int]) -> None:
+    for _ in calls:
+        pass
+
+
+def _with_outline(owner: int, fill: tuple[int, ...], mode: int) -> tuple[int, ...]:
+    """The darker colour of text whose outline is drawn."""
+    buffer = (c_int * 4)()
+    start = addressof(buffer)
+    pdfium.stroke_color(owner, start, start + 4, start + 8, start + 12)
+    line = tuple(buffer)
+    return line if mode in STROKED_ONLY else min(fill, line, key=lightness)
+
+
+def origin(text_page: int, index: int) -> tuple[float, float]:
+    """Where a character begins on its base line."""
+    buffer = create_string_buffer(16)
+    start = addressof(buffer)
+    pdfium.char_origin(text_page, index, start, start + 8)
+    ((x, y),) = iter_unpack("2d", buffer.raw)
+    return x, y
+
+
+def _signs(text: str, first: int, end: int, look: Look, unknown: set[int]) -> str:
+    """Some characters as they are shown."""
+    own = text[first:end].translate(HYPHENS)
+    if look.symbols:
+        return "".join(_symbol(sign, look, first + at in unknown) for at, sign in enumerate(own))
+    if unknown and not unknown.isdisjoint(range(first, end)):
+        own = "".join(UNKNOWN if first + at in unknown else sign for at, sign in enumerate(own))
+    if own.isprintable():
+        return own
+    return "".join(UNKNOWN if sign < " " and not sign.isspace() else sign for sign in own)
+
+
+def _symbol(sign: str, look: Look, unknown: bool) -> str:
+    """A character of a font of signs. unknown: it is the font's own code; else PDFium may have taken it for a letter.
+
+    ASCII codes are the same in all encodings that it may have taken.
+    """
+    if unknown or sign.isascii():
+        return symbol(ord(sign), look.symbols)
+    sign = LIKE.get(sign, sign)
+    if ord(sign) < 0x2000:
+        raise Unsure("a font of signs that does not say which ones it draws")
+    return sign
+
+
+def _add(strings: list[String], text: str, look: Look, part: Part, turn: int) -> None:
+    """Add a string, or make it a part of the last one, if it goes on where that ends."""
+    if strings:
+        last = strings[-1]
+        if look is last.look and look.level:
+            gap = part.x - last.x - last.length
+            if abs(part.y - last.y) <= RISE * look.size and abs(gap) <= NEAR * look.size:
+                length = part.x - last.x + part.length
+                parts = (*last.parts, part)
+                strings[-1] = String(last.text + text, look, last.x, last.y, length, last.turn, parts)
+                return
+    strings.append(String(text, look, part.x, part.y, part.length, turn, (part,)))
+
+
+def _checked(text_page: int, string: String) -> Iterator[String]:
+    """Yield the string, if it ends where it should, else its characters."""
+    last = string.parts[-1]
+    if not last.end or abs(reach(text_page, string, last.end - 1) - string.length) <= NEAR * string.look.size:
+        yield string
+    else:
+        yield from spell(text_page, string)
+
+
+def reach(text_page: int, string: String, index: int) -> float:
+    """How far from the string's beginning a character ends, along the line."""
+    buffer = create_string_buffer(16)
+    pdfium.char_box(text_page, index, addressof(buffer))
+    ((left, top, right, bottom),) = iter_unpack("4f", buffer.raw)
+    quarter = string.look.quarter
+    if quarter == 0:
+        return float(right - string.x)
+    if quarter == 1:
+        return float(max(top, bottom) - string.y)
+    if quarter == 2:
+        return float(string.x - left)
+    if quarter == 3:
+        return float(string.y - min(top, bottom))
+    return string.length
+
+
+def spell(text_page: int, string: String) -> Iterator[String]:
+    """Yield the characters of a string, each by itself, where PDFium says that it stands."""
+    at = 0
+    for part in string.parts:
+        if not part.end:
+            yield String(" ", string.look, part.x, part.y, part.length, string.turn, (part,))
+            at += 1
+            continue
+        text = string.text[at : at + part.end - part.first]
+        at += len(text)
+        yield from _spell(text_page, string, part, text)
+
+
+def _spell(text_page: int, string: String, part: Part, text: str) -> Iterator[String]:
+    look = string.look
+    ex, ey = look.along
+    places = [origin(text_page, index) for index in range(part.first, part.end)]
+    for at, (sign, (x, y)) in enumerate(zip(text, places, strict=True)):
+        index = part.first + at
+        end = reach(text_page, string._replace(x=x, y=y), index)
+        if at + 1 < len(places):
+            ahead = (places[at + 1][0] - x) * ex + (places[at + 1][1] - y) * ey
+            if 0 < ahead < end or (sign.isspace() and _is_spaces(ahead, look)):
+                end = ahead
+        yield String(sign, look, x, y, end, string.turn, (Part(index, index + 1, x, y, end),))
+
+
+def _is_spaces(gap: float, look: Look) -> bool:
+    """Whether a gap is as wide as some spaces, of which PDFium gives only the first."""
+    space = look.widths[" "] * look.stretch
+    return space > 0 and gap > 0 and abs(gap / space - round(gap / space)) <= 0.02
