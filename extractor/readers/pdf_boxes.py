@@ -103,6 +103,8 @@ def join_cut(upper: Tick, lower: Tick, slack: float) -> Tick | None:
 
 def merge_buttons(drawn: Sequence[Tick], buttons: Sequence[Tick], size: float) -> list[Tick]:
     """The drawn boxes and the form's buttons, one for both where they lie over each other; checked if either is."""
+    if not buttons:
+        return list(drawn)
     by_place = Grid(((tick.box.middle, tick) for tick in drawn), size)
     merged: list[Tick] = []
     under: set[int] = set()

@@ -16,8 +16,16 @@ def _call(name: str, result: type | None, *arguments: type) -> Callable[..., int
     return PYFUNCTYPE(result, *arguments)(cast(getattr(raw, name), c_void_p).value or 0)
 
 
-char_object = _call("FPDFText_GetTextObject", _ADDRESS, _ADDRESS, c_int)
-char_unknown = _call("FPDFText_HasUnicodeMapError", c_int, _ADDRESS, c_int)
+def _bare(name: str, result: type) -> Callable[..., int]:
+    """A function of a handle, to be given as c_void_p, and a number; called for every character.
+
+    To convert arguments of declared types takes as long as the rest of such a call.
+    """
+    return PYFUNCTYPE(result)(cast(getattr(raw, name), c_void_p).value or 0)
+
+
+char_object = _bare("FPDFText_GetTextObject", _ADDRESS)
+char_unknown = _bare("FPDFText_HasUnicodeMapError", c_int)
 char_generated = _call("FPDFText_IsGenerated", c_int, _ADDRESS, c_int)
 char_unicode = _call("FPDFText_GetUnicode", c_uint, _ADDRESS, c_int)
 char_origin = _call("FPDFText_GetCharOrigin", c_int, _ADDRESS, c_int, _ADDRESS, _ADDRESS)

@@ -14,10 +14,29 @@ from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, resolve1
-from pdfminer.utils import MATRIX_IDENTITY, Matrix, PathSegment, Point, Rect, apply_matrix_pt, apply_matrix_rect
+from pdfminer.utils import (
+    MATRIX_IDENTITY,
+    Matrix,
+    PathSegment,
+    Point,
+    Rect,
+    apply_matrix_pt,
+    apply_matrix_rect,
+    mult_matrix,
+)
 
 from extractor.errors import UnreadableInput
-from extractor.readers.pdf_drawing import HIDDEN_MODES, LIGHT, STROKED, STROKED_ONLY, UNKNOWN, Box, Glyph, Shape
+from extractor.readers.pdf_drawing import (
+    HIDDEN_MODES,
+    LIGHT,
+    STROKED,
+    STROKED_ONLY,
+    UNKNOWN,
+    Box,
+    Glyph,
+    Shape,
+    quarter_of,
+)
 from extractor.readers.pdf_paths import Outline, around, make_shapes
 from extractor.readers.pdf_signs import SYMBOL_FONT, symbol
 
@@ -155,6 +174,7 @@ class Device(PDFTextDevice):
             lightness(graphicstate.ncolor, ncs) if self._mode not in STROKED_ONLY else 1.0,
             lightness(graphicstate.scolor, graphicstate.scs) if self._mode in STROKED else 1.0,
         )
+        sense = math.copysign(1, fontsize * scaling)
         self.glyphs.append(
             Glyph(
                 text=read_glyph(font, cid),
@@ -165,7 +185,7 @@ class Device(PDFTextDevice):
                 style=f"{font_name(font)} {graphicstate.ncolor}",
                 light=light >= LIGHT,
                 hidden=self._mode in HIDDEN_MODES,
-                quarter=_quarter(matrix, fontsize * scaling),
+                quarter=quarter_of(sense * matrix[0], sense * matrix[1]),
                 order=self._next(),
             )
         )
@@ -182,7 +202,9 @@ class Device(PDFTextDevice):
         """Note the subpaths of a path; a rectangle cut out of a filled one leaves a frame."""
         shade = lightness(graphicstate.ncolor, graphicstate.ncs) if fill else None
         drawn = stroke and lightness(graphicstate.scolor, graphicstate.scs) < LIGHT
-        self.shapes.extend(make_shapes(_subpaths(path), self._place, (drawn, shade), self._next))
+        assert self.ctm is not None
+        flipped = mult_matrix(self.ctm, (1, 0, 0, -1, 0, self.size[1]))
+        self.shapes.extend(make_shapes(_subpaths(path), flipped, (drawn, shade), self._next))
 
     def _next(self) -> int:
         self.budget.spend()
@@ -197,16 +219,6 @@ class Device(PDFTextDevice):
         """A point of the current drawing's own coordinates on the page."""
         assert self.ctm is not None
         return self._point(apply_matrix_pt(self.ctm, point))
-
-
-def _quarter(matrix: Matrix, sense: float) -> int | None:
-    """The quarter turns, against the clock, of text drawn with the matrix."""
-    along, across = matrix[0] * math.copysign(1, sense), matrix[1] * math.copysign(1, sense)
-    if abs(across) <= 0.1 * abs(along):
-        return 0 if along >= 0 else 2
-    if abs(along) <= 0.1 * abs(across):
-        return 1 if across > 0 else 3
-    return None
 
 
 def _subpaths(path: Sequence[PathSegment]) -> list[Outline]:

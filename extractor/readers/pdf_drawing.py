@@ -27,6 +27,19 @@ STROKED_ONLY: Final = {1, 5}
 Thing = TypeVar("Thing")
 
 
+def quarter_of(x: float, y: float) -> int | None:
+    """The quarter turns, against the clock, from level to a direction (y upwards); None if it is slanted.
+
+    >>> [quarter_of(*direction) for direction in ((2, 0), (0, 1), (-1, 0.01), (0, -3), (1, 1))]
+    [0, 1, 2, 3, None]
+    """
+    if abs(y) <= 0.1 * abs(x):
+        return 0 if x >= 0 else 2
+    if abs(x) <= 0.1 * abs(y):
+        return 1 if y > 0 else 3
+    return None
+
+
 class Box(NamedTuple):
     """A rectangle in points, y downwards."""
 

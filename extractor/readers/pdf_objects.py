@@ -8,12 +8,12 @@ from itertools import repeat
 from struct import iter_unpack
 from typing import Final
 
-from pdfminer.utils import Matrix, Point, apply_matrix_pt, mult_matrix
+from pdfminer.utils import Matrix, Point, mult_matrix
 
 from extractor.readers import pdf_calls as pdfium
 from extractor.readers.pdf_device import Budget
 from extractor.readers.pdf_drawing import LIGHT, Box, Shape
-from extractor.readers.pdf_paths import Outline, around, make_shapes
+from extractor.readers.pdf_paths import Outline, around, make_shapes, placed
 
 THIN: Final = 1.5
 """Up to this width, in points, a filled path is a bar, whatever its corners are."""
@@ -100,26 +100,26 @@ def lightness(color: Sequence[int]) -> float:
     return round(1 - (1 - full) * opacity / 255, 3)
 
 
-def make_shapes_of(scene: Scene, place: Callable[[Point], Point]) -> list[Shape]:
-    """The subpaths of a page's paths. place: from PDF's coordinates to ours."""
-    return [shape for path in scene.paths for shape in _shapes(path, place)]
+def make_shapes_of(scene: Scene, page: Matrix) -> list[Shape]:
+    """The subpaths of a page's paths. page: from PDF's coordinates to ours."""
+    return [shape for path in scene.paths for shape in _shapes(path, page)]
 
 
-def make_pictures(scene: Scene, place: Callable[[Point], Point]) -> list[tuple[Box, int]]:
+def make_pictures(scene: Scene, page: Matrix) -> list[tuple[Box, int]]:
     """Where a page's pictures stand, and their turns."""
     found = []
     for image, turn, outer in scene.images:
-        matrix = mult_matrix(_matrix(image), outer)
-        corners = [place(apply_matrix_pt(matrix, corner)) for corner in ((0, 0), (0, 1), (1, 0), (1, 1))]
-        found.append((around(corners), turn))
+        matrix = mult_matrix(mult_matrix(_matrix(image), outer), page)
+        found.append((around(placed(((0, 0), (0, 1), (1, 0), (1, 1)), matrix)), turn))
     return found
 
 
-def _shapes(path: Placed, place: Callable[[Point], Point]) -> list[Shape]:
+def _shapes(path: Placed, page: Matrix) -> list[Shape]:
     """The shapes of one path."""
     one, turn, outer = path
     modes = (c_int * 2)()
-    pdfium.draw_mode(one, addressof(modes), addressof(modes) + 4)
+    start = addressof(modes)
+    pdfium.draw_mode(one, start, start + 4)
     filled, stroked = modes
     if not filled and not stroked:
         return []
@@ -129,12 +129,10 @@ def _shapes(path: Placed, place: Callable[[Point], Point]) -> list[Shape]:
         corners = _bounds(one)
         (x0, y0), _, (x1, y1), *_ = corners
         if min(x1 - x0, y1 - y0) <= THIN:
-            placed = tuple(map(place, corners))
-            return [Shape(placed, around(placed), stroke, shade, True, False, turn)]
-    matrix = mult_matrix(_matrix(one), outer)
-    return make_shapes(
-        _outlines(one), lambda point: place(apply_matrix_pt(matrix, point)), (stroke, shade), lambda: turn
-    )
+            corners = tuple(placed(corners, page))
+            return [Shape(corners, around(corners), stroke, shade, True, False, turn)]
+    matrix = mult_matrix(mult_matrix(_matrix(one), outer), page)
+    return make_shapes(_outlines(one), matrix, (stroke, shade), lambda: turn)
 
 
 def _shade(one: int, color: Callable[..., int]) -> float:

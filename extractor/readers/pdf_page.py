@@ -103,23 +103,16 @@ def _on_dark(glyph: Glyph, grounds: Sequence[tuple[Box, int]]) -> bool:
 
 def _without_overprint(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The glyphs without those drawn a second time in nearly the same place, as a false bold is."""
-    seen: dict[tuple[str, int, int], list[Glyph]] = {}
+    seen: dict[tuple[str, int], list[Glyph]] = {}
     often = Counter(glyph.text for glyph in glyphs)
     kept = []
     for glyph in glyphs:
-        if often[glyph.text] == 1:
-            kept.append(glyph)
-            continue
-        slack = 0.1 * glyph.size
-        column, line = round(glyph.x0 / slack), round(glyph.base / slack)
-        near = [
-            other
-            for step in (-1, 0, 1)
-            for rise in (-1, 0, 1)
-            for other in seen.get((glyph.text, column + step, line + rise), ())
-        ]
-        if any(abs(one.x0 - glyph.x0) < slack and abs(one.base - glyph.base) < slack for one in near):
-            continue
-        seen.setdefault((glyph.text, column, line), []).append(glyph)
+        if often[glyph.text] > 1 and not glyph.blank:
+            slack = 0.1 * glyph.size
+            line = round(glyph.base / slack)
+            near = (other for rise in (-1, 0, 1) for other in seen.get((glyph.text, line + rise), ()))
+            if any(abs(one.x0 - glyph.x0) < slack and abs(one.base - glyph.base) < slack for one in near):
+                continue
+            seen.setdefault((glyph.text, line), []).append(glyph)
         kept.append(glyph)
     return kept

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pdfminer.utils import Point
+from pdfminer.utils import Matrix, Point
 
 from extractor.readers.pdf_drawing import Box, Shape
 
@@ -20,23 +20,29 @@ class Outline:
 
 def make_shapes(
     outlines: Iterable[Outline],
-    place: Callable[[Point], Point],
+    matrix: Matrix,
     paint: tuple[bool, float | None],
     turn: Callable[[], int],
 ) -> list[Shape]:
     """The shapes of one path; a rectangle cut out of a filled one leaves a frame.
 
-    place: from the outlines' own coordinates to those of the page. paint: whether its line is seen, and the lightness
+    matrix: from the outlines' own coordinates to those of the page. paint: whether its line is seen, and the lightness
     that fills it. turn: the next number in the page's drawing.
     """
     stroke, shade = paint
     shapes = []
     for outline in outlines:
         if len(outline.points) > 1:
-            corners = tuple(map(place, outline.points))
+            corners = tuple(placed(outline.points, matrix))
             closed = outline.closed or (len(corners) > 3 and corners[0] == corners[-1])
             shapes.append(Shape(corners, around(corners), stroke, shade, closed, outline.curved, turn()))
     return _framed(shapes)
+
+
+def placed(points: Sequence[Point], matrix: Matrix) -> list[Point]:
+    """The points after a change of coordinates."""
+    a, b, c, d, e, f = matrix
+    return [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
 
 
 def around(points: Sequence[Point]) -> Box:

@@ -16,7 +16,7 @@ from typing import Final
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 import regex
 from pdfminer.pdfpage import PDFPage
-from pdfminer.utils import Matrix, Point, Rect, apply_matrix_pt
+from pdfminer.utils import Matrix, Rect
 
 from extractor.errors import BrokenInput
 from extractor.readers.marks import CHECKED, UNCHECKED
@@ -25,7 +25,7 @@ from extractor.readers.pdf_drawing import Drawing, Glyph, Painted, Shape
 from extractor.readers.pdf_fields import has_notes
 from extractor.readers.pdf_objects import Scene, Unsure, find_objects, make_pictures, make_shapes_of
 from extractor.readers.pdf_page import compose, turn_of, visible
-from extractor.readers.pdf_strings import Fonts, String, read_strings, spell
+from extractor.readers.pdf_strings import Chars, Fonts, String, read_strings, spell
 from extractor.readers.pdf_text import upright_edges
 
 LOCK: Final = threading.Lock()
@@ -66,10 +66,10 @@ class Document:
             scene = find_objects(_address(handle), budget)
             text_handle = raw.FPDFText_LoadPage(handle)
             try:
-                text_page = _address(text_handle)
-                strings = read_strings(text_page, scene, self._fonts)
-                budget.spend(sum(len(string.text) for string in strings))
-                return _draw(page, number, scene, strings, partial(spell, text_page))
+                chars = Chars(_address(text_handle))
+                budget.spend(chars.count)
+                strings = read_strings(chars, scene, self._fonts)
+                return _draw(page, number, scene, strings, partial(spell, chars))
             finally:
                 raw.FPDFText_ClosePage(text_handle)
         finally:
@@ -100,19 +100,18 @@ def _draw(
     given = page.rotate // 90
     turn = turn_of(_turned(string, given) for string in strings if not string.text.isspace())
     matrix, size = _upright(visible(page), (given + turn) % 4)
-    place = partial(apply_matrix_pt, matrix)
-    shapes = make_shapes_of(scene, place)
-    whole = [_glyph(string, place, _turned(string, given + turn)) for string in strings]
+    shapes = make_shapes_of(scene, matrix)
+    whole = [_glyph(string, matrix, _turned(string, given + turn)) for string in strings]
     cut = set(range(len(whole))) if has_notes(page) else _cut(whole, _edges(shapes, size))
     glyphs: list[Glyph] = []
     for index, (string, glyph) in enumerate(zip(strings, whole, strict=True)):
-        if len(string.text) == 1:
+        if len(glyph.text) == 1:
             glyphs.append(glyph)
         elif index in cut:
-            glyphs.extend(_glyph(part, place, glyph.quarter) for part in spelled(string))
+            glyphs.extend(_glyph(part, matrix, glyph.quarter) for part in spelled(string))
         else:
             glyphs.extend(_bared(glyph, string.look.widths[" "] * string.look.stretch))
-    return compose(Painted(size, matrix, glyphs, shapes, make_pictures(scene, place)), number, turn)
+    return compose(Painted(size, matrix, glyphs, shapes, make_pictures(scene, matrix)), number, turn)
 
 
 def _bared(glyph: Glyph, space: float) -> Iterator[Glyph]:
@@ -150,22 +149,15 @@ def _upright(rect: Rect, turns: int) -> tuple[Matrix, tuple[float, float]]:
     return matrix, (width, height) if turns % 2 == 0 else (height, width)
 
 
-def _glyph(string: String, place: Callable[[Point], Point], quarter: int | None) -> Glyph:
-    look = string.look
-    x0, base = place((string.x, string.y))
-    x1, _ = place((string.x + string.length * look.along[0], string.y + string.length * look.along[1]))
-    return Glyph(
-        string.text,
-        min(x0, x1),
-        max(x0, x1),
-        base,
-        look.size,
-        look.style,
-        look.light,
-        look.hidden,
-        quarter,
-        string.turn,
-    )
+def _glyph(string: String, matrix: Matrix, quarter: int | None) -> Glyph:
+    a, b, c, d, e, f = matrix
+    look, (_, _, x, y, _) = string.look, string.parts[0]
+    x0, base = a * x + c * y + e, b * x + d * y + f
+    along_x, along_y = look.along
+    x1 = x0 + string.length * (a * along_x + c * along_y)
+    left, right = (x0, x1) if x0 <= x1 else (x1, x0)
+    text = string.text
+    return Glyph(text, left, right, base, look.size, look.style, look.light, look.hidden, quarter, string.turn)
 
 
 def _edges(shapes: Iterable[Shape], size: tuple[float, float]) -> list[Edge]:

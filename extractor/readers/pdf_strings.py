@@ -6,7 +6,7 @@ widths of its characters. Where its end is not where they say, it is read charac
 
 import math
 from collections.abc import Iterator, Sequence
-from ctypes import addressof, c_char, c_float, c_int, create_string_buffer
+from ctypes import addressof, c_char, c_double, c_float, c_int, c_void_p, create_string_buffer
 from itertools import groupby, repeat
 from struct import iter_unpack
 from typing import Final, NamedTuple
@@ -15,7 +15,7 @@ import regex
 from pdfminer.utils import mult_matrix
 
 from extractor.readers import pdf_calls as pdfium
-from extractor.readers.pdf_drawing import HIDDEN_MODES, LIGHT, STROKED, STROKED_ONLY, UNKNOWN
+from extractor.readers.pdf_drawing import HIDDEN_MODES, LIGHT, STROKED, STROKED_ONLY, UNKNOWN, quarter_of
 from extractor.readers.pdf_objects import IDENTITY, Scene, Unsure, find_lost, lightness
 from extractor.readers.pdf_signs import LIKE, SYMBOL_FONT, symbol
 
@@ -53,7 +53,7 @@ class Look(NamedTuple):
 
     size: of its font as drawn. stretch: what a width of 1 comes to along the line. along: the line's direction as a
     unit vector. style, light and hidden: as a glyph's. symbols: the font is one of signs. widths: of its characters.
-    level: it runs from left to right.
+    level: it runs from left to right. quarter: the quarter turns, against the clock, of its direction, if not slanted.
     """
 
     size: float
@@ -65,16 +65,7 @@ class Look(NamedTuple):
     symbols: str
     widths: Widths
     level: bool
-
-    @property
-    def quarter(self) -> int | None:
-        """The quarter turns, against the clock, of the text's direction; None if it is slanted."""
-        x, y = self.along
-        if abs(y) <= 0.1 * abs(x):
-            return 0 if x >= 0 else 2
-        if abs(x) <= 0.1 * abs(y):
-            return 1 if y > 0 else 3
-        return None
+    quarter: int | None
 
 
 class Part(NamedTuple):
@@ -91,18 +82,23 @@ class Part(NamedTuple):
 
 
 class String(NamedTuple):
-    """Characters of one look on one base line. x, y: where they begin. length: along the line.
+    """Characters of one look on one base line, part by part. turn: of its first object in the page's drawing."""
 
-    turn: of its first object in the page's drawing.
-    """
-
-    text: str
+    texts: list[str]
     look: Look
-    x: float
-    y: float
-    length: float
     turn: int
-    parts: tuple[Part, ...]
+    parts: list[Part]
+
+    @property
+    def text(self) -> str:
+        """All its characters."""
+        return "".join(self.texts)
+
+    @property
+    def length(self) -> float:
+        """Its length along the line."""
+        first, last = self.parts[0], self.parts[-1]
+        return last.x - first.x + last.length if len(self.parts) > 1 else last.length
 
 
 class Fonts:
@@ -135,6 +131,7 @@ class Fonts:
             symbols=symbols,
             widths=widths,
             level=abs(b) < LEVEL * scale and sense * a > 0,
+            quarter=quarter_of(sense * a, sense * b),
         )
 
     def _font(self, font: int) -> tuple[str, str, Widths]:
@@ -147,42 +144,78 @@ class Fonts:
         return self._fonts[font]
 
 
-def read_strings(text_page: int, scene: Scene, fonts: Fonts) -> list[String]:
+class Chars:
+    """The characters of a page, by their numbers."""
+
+    def __init__(self, text_page: int) -> None:
+        self._page = text_page
+        self.count = max(pdfium.count_chars(text_page), 0)
+        self._pair, self._four = (c_double * 2)(), (c_float * 4)()
+        self._at_pair, self._at_four = addressof(self._pair), addressof(self._four)
+
+    def text(self) -> str:
+        """Return the characters, one each."""
+        buffer = (c_char * (2 * self.count + 2))()
+        units = pdfium.text_between(self._page, 0, self.count, addressof(buffer))
+        text = buffer.raw[: 2 * max(units - 1, 0)].decode("utf-16-le", "replace")
+        if len(text) != self.count:
+            text = "".join(map(chr, map(pdfium.char_unicode, repeat(self._page), range(self.count))))
+        return text
+
+    def owners(self, text: str) -> list[int]:
+        """The text objects that draw them; 0 for what PDFium put in. text: the characters."""
+        owners = list(map(pdfium.char_object, repeat(c_void_p(self._page)), range(self.count)))
+        for index, sign in enumerate(text):
+            if sign == " " and owners[index] and pdfium.char_generated(self._page, index):
+                owners[index] = 0
+        return owners
+
+    def unknown(self) -> set[int]:
+        """The characters of which the PDF does not say what they are."""
+        flags = list(map(pdfium.char_unknown, repeat(c_void_p(self._page)), range(self.count)))
+        return {index for index, flag in enumerate(flags) if flag} if any(flags) else set()
+
+    def origin(self, index: int) -> tuple[float, float]:
+        """Where a character begins on its base line."""
+        pdfium.char_origin(self._page, index, self._at_pair, self._at_pair + 8)
+        x, y = self._pair
+        return x, y
+
+    def reach(self, x: float, y: float, look: Look, index: int) -> float | None:
+        """How far from a point a character ends along the line; None if the line is slanted."""
+        pdfium.char_box(self._page, index, self._at_four)
+        left, top, right, bottom = self._four
+        if look.quarter is None:
+            return None
+        return (right - x, max(top, bottom) - y, x - left, y - min(top, bottom))[look.quarter]
+
+
+def read_strings(chars: Chars, scene: Scene, fonts: Fonts) -> list[String]:
     """Return a page's text in the order in which it is drawn; raise Unsure where it is not told surely."""
-    count = max(pdfium.count_chars(text_page), 0)
-    text = _text(text_page, count)
+    text = chars.text()
     if RIGHT_TO_LEFT.search(text):
         raise Unsure("text that runs from right to left")
-    owners = list(map(pdfium.char_object, repeat(text_page), range(count)))
-    for index, sign in enumerate(text):
-        if sign == " " and pdfium.char_generated(text_page, index):
-            owners[index] = 0
-    unknown = {index for index, flag in enumerate(map(pdfium.char_unknown, repeat(text_page), range(count))) if flag}
-    spans = list(_spans(owners))
+    unknown = chars.unknown()
+    spans = list(_spans(chars.owners(text)))
     spans += [(blank, 0, 0) for blank in find_lost(scene, {owner for owner, _, _ in spans})]
     spans.sort(key=lambda span: (scene.texts[span[0]][0], span[1]))
+    looks = _looks([owner for owner, _, _ in spans], scene, fonts)
     strings: list[String] = []
     last_owner = 0
-    for (owner, first, end), (look, x, y) in zip(
-        spans, _looks([owner for owner, _, _ in spans], scene, fonts), strict=True
-    ):
+    for (owner, first, end), (look, x, y) in zip(spans, looks, strict=True):
         if owner == last_owner:
-            x, y = origin(text_page, first)
+            x, y = chars.origin(first)
         last_owner = owner
-        own = _signs(text, first, end, look, unknown) if end else " "
-        part = Part(first, end, x, y, sum(map(look.widths.__getitem__, text[first:end] or " ")) * look.stretch)
-        _add(strings, own, look, part, scene.texts[owner][0])
-    return [checked for string in strings for checked in _checked(text_page, string)]
-
-
-def _text(text_page: int, count: int) -> str:
-    """The page's characters, one each."""
-    buffer = (c_char * (2 * count + 2))()
-    units = pdfium.text_between(text_page, 0, count, addressof(buffer))
-    text = buffer.raw[: 2 * max(units - 1, 0)].decode("utf-16-le", "replace")
-    if len(text) != count:
-        text = "".join(map(chr, map(pdfium.char_unicode, repeat(text_page), range(count))))
-    return text
+        plain = text[first:end] if end else " "
+        length = sum(map(look.widths.__getitem__, plain.translate(HYPHENS))) * look.stretch
+        own = _signs(plain, first, look, unknown)
+        part = Part(first, end, x, y, length)
+        if not (strings and _goes_on(strings[-1], look, part)):
+            strings.append(String([own], look, scene.texts[owner][0], [part]))
+        else:
+            strings[-1].texts.append(own)
+            strings[-1].parts.append(part)
+    return [checked for string in strings for checked in _checked(chars, string)]
 
 
 def _spans(owners: Sequence[int | None]) -> Iterator[tuple[int, int, int]]:
@@ -230,21 +263,12 @@ def _with_outline(owner: int, fill: tuple[int, ...], mode: int) -> tuple[int, ..
     return line if mode in STROKED_ONLY else min(fill, line, key=lightness)
 
 
-def origin(text_page: int, index: int) -> tuple[float, float]:
-    """Where a character begins on its base line."""
-    buffer = create_string_buffer(16)
-    start = addressof(buffer)
-    pdfium.char_origin(text_page, index, start, start + 8)
-    ((x, y),) = iter_unpack("2d", buffer.raw)
-    return x, y
-
-
-def _signs(text: str, first: int, end: int, look: Look, unknown: set[int]) -> str:
-    """Some characters as they are shown."""
-    own = text[first:end].translate(HYPHENS)
+def _signs(plain: str, first: int, look: Look, unknown: set[int]) -> str:
+    """Some characters, from number `first` on, as they are shown."""
+    own = plain.translate(HYPHENS)
     if look.symbols:
         return "".join(_symbol(sign, look, first + at in unknown) for at, sign in enumerate(own))
-    if unknown and not unknown.isdisjoint(range(first, end)):
+    if unknown and not unknown.isdisjoint(range(first, first + len(own))):
         own = "".join(UNKNOWN if first + at in unknown else sign for at, sign in enumerate(own))
     if own.isprintable():
         return own
@@ -264,71 +288,49 @@ def _symbol(sign: str, look: Look, unknown: bool) -> str:
     return sign
 
 
-def _add(strings: list[String], text: str, look: Look, part: Part, turn: int) -> None:
-    """Add a string, or make it a part of the last one, if it goes on where that ends."""
-    if strings:
-        last = strings[-1]
-        if look is last.look and look.level:
-            gap = part.x - last.x - last.length
-            if abs(part.y - last.y) <= RISE * look.size and abs(gap) <= NEAR * look.size:
-                length = part.x - last.x + part.length
-                parts = (*last.parts, part)
-                strings[-1] = String(last.text + text, look, last.x, last.y, length, last.turn, parts)
-                return
-    strings.append(String(text, look, part.x, part.y, part.length, turn, (part,)))
-
-
-def _checked(text_page: int, string: String) -> Iterator[String]:
-    """Yield the string, if it ends where it should, else its characters."""
+def _goes_on(string: String, look: Look, part: Part) -> bool:
+    """Whether a string goes on with a part."""
     last = string.parts[-1]
-    if not last.end or abs(reach(text_page, string, last.end - 1) - string.length) <= NEAR * string.look.size:
+    return (
+        look is string.look
+        and look.level
+        and abs(part.y - last.y) <= RISE * look.size
+        and abs(part.x - last.x - last.length) <= NEAR * look.size
+    )
+
+
+def _checked(chars: Chars, string: String) -> Iterator[String]:
+    """Yield the string, if it ends where it should, else its characters."""
+    last, look = string.parts[-1], string.look
+    end = chars.reach(last.x, last.y, look, last.end - 1) if last.end else None
+    if end is None or abs(end - last.length) <= NEAR * look.size:
         yield string
     else:
-        yield from spell(text_page, string)
+        yield from spell(chars, string)
 
 
-def reach(text_page: int, string: String, index: int) -> float:
-    """How far from the string's beginning a character ends, along the line."""
-    buffer = create_string_buffer(16)
-    pdfium.char_box(text_page, index, addressof(buffer))
-    ((left, top, right, bottom),) = iter_unpack("4f", buffer.raw)
-    quarter = string.look.quarter
-    if quarter == 0:
-        return float(right - string.x)
-    if quarter == 1:
-        return float(max(top, bottom) - string.y)
-    if quarter == 2:
-        return float(string.x - left)
-    if quarter == 3:
-        return float(string.y - min(top, bottom))
-    return string.length
-
-
-def spell(text_page: int, string: String) -> Iterator[String]:
+def spell(chars: Chars, string: String) -> Iterator[String]:
     """Yield the characters of a string, each by itself, where PDFium says that it stands."""
-    at = 0
-    for part in string.parts:
-        if not part.end:
-            yield String(" ", string.look, part.x, part.y, part.length, string.turn, (part,))
-            at += 1
-            continue
-        text = string.text[at : at + part.end - part.first]
-        at += len(text)
-        yield from _spell(text_page, string, part, text)
+    for text, part in zip(string.texts, string.parts, strict=True):
+        if part.end:
+            yield from _spell(chars, string, part, text)
+        else:
+            yield string._replace(texts=[text], parts=[part])
 
 
-def _spell(text_page: int, string: String, part: Part, text: str) -> Iterator[String]:
+def _spell(chars: Chars, string: String, part: Part, text: str) -> Iterator[String]:
     look = string.look
     ex, ey = look.along
-    places = [origin(text_page, index) for index in range(part.first, part.end)]
+    places = list(map(chars.origin, range(part.first, part.end)))
     for at, (sign, (x, y)) in enumerate(zip(text, places, strict=True)):
         index = part.first + at
-        end = reach(text_page, string._replace(x=x, y=y), index)
+        reach = chars.reach(x, y, look, index)
+        end = look.widths[sign] * look.stretch if reach is None else reach
         if at + 1 < len(places):
             ahead = (places[at + 1][0] - x) * ex + (places[at + 1][1] - y) * ey
             if 0 < ahead < end or (sign.isspace() and _is_spaces(ahead, look)):
                 end = ahead
-        yield String(sign, look, x, y, end, string.turn, (Part(index, index + 1, x, y, end),))
+        yield string._replace(texts=[sign], parts=[Part(index, index + 1, x, y, end)])
 
 
 def _is_spaces(gap: float, look: Look) -> bool:
