@@ -20,6 +20,7 @@ from extractor.errors import ExtractorError
 from extractor.golden.commands import golden
 from extractor.outputs.files import names_for, write
 from extractor.outputs.printable import printable
+from extractor.source import Engine
 
 if TYPE_CHECKING:
     from extractor.extract import Extraction
@@ -111,6 +112,7 @@ def extract(
         str | None,
         typer.Option(metavar="[FIELD]", help="Show instead how each answer, or that of FIELD, was found."),
     ] = None,
+    engine: Annotated[Engine, typer.Option(help="What reads PDFs; both: where they disagree is a problem.")] = "auto",
 ) -> None:
     """Read filings of Form D and write what they say.
 
@@ -120,7 +122,7 @@ def extract(
     _check_explain(explain, kind)
     kind = kind or Format.JSON
     directory = _check_output(inputs, kind, output)
-    run = _Run(strict)
+    run = _Run(strict, engine)
     if explain is not None:
         run.write(_apart(run.texts(inputs, _explained(explain))), output)
     elif directory:
@@ -216,6 +218,7 @@ class _Run:
     """One run over its inputs. What goes wrong is said on standard error, one line each, and the rest go on."""
 
     strict: bool = False
+    engine: Engine = "auto"
     failed: bool = False
 
     @property
@@ -235,7 +238,7 @@ class _Run:
 
     def text(self, name: str, render: Render) -> str | None:
         try:
-            extraction = _read(name)
+            extraction = _read(name, self.engine)
             text = render(extraction)
         except Exception as error:  # whatever is wrong with one document, the others shall be read
             self.fail(name, _reason(error))
@@ -268,14 +271,14 @@ class _Run:
             self.fail(str(path or "standard output"), _reason(error))
 
 
-def _read(name: str) -> "Extraction":
+def _read(name: str, engine: Engine) -> "Extraction":
     from extractor import extract, extract_bytes
 
     if name != STDIN:
-        return extract(name)
+        return extract(name, engine=engine)
     if sys.stdin is None:  # as Python has it when the process starts with standard input closed
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-    return extract_bytes(sys.stdin.buffer.read(), name=STDIN)
+    return extract_bytes(sys.stdin.buffer.read(), name=STDIN, engine=engine)
 
 
 def _reason(error: Exception) -> str:

@@ -4,17 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import get_args
 
 from extractor.assemble import Built, build
 from extractor.engine.find import find
+from extractor.engine.found import Found
 from extractor.engine.sections import Form as EngineForm
 from extractor.errors import NotAFormD, SeveralFilings
 from extractor.finding import BoxState, Finding, Leftover, Problem
 from extractor.form.items import END_WORDS, FORM
 from extractor.kinds import fits
 from extractor.model import Filing
+from extractor.opinions import find_in_pdf
 from extractor.readers.sniff import decode, sniff
-from extractor.source import Cell, Format, Source
+from extractor.source import Cell, Engine, Format, Source
 
 FORM_D = EngineForm(FORM, END_WORDS, repeating=2)
 
@@ -46,17 +49,23 @@ class Extraction:
     facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def extract(path: str | Path) -> Extraction:
+def extract(path: str | Path, *, engine: Engine = "auto") -> Extraction:
     """Read a file; OSError when the system cannot open it, else as `extract_bytes`."""
-    return extract_bytes(Path(path).read_bytes(), name=str(path))
+    return extract_bytes(Path(path).read_bytes(), name=str(path), engine=engine)
 
 
-def extract_bytes(data: bytes, *, name: str = "") -> Extraction:
-    """Read a document from its bytes, whose kind they tell.
+def extract_bytes(data: bytes, *, name: str = "", engine: Engine = "auto") -> Extraction:
+    """Read a document from its bytes, whose kind they tell. engine: what reads a PDF; other documents have but one.
 
-    Raises `UnreadableInput` when it cannot be read, `NotAFormD` when it is something else.
+    Raises `UnreadableInput` when it cannot be read, `NotAFormD` when it is something else, ValueError for an engine
+    that there is not.
     """
+    if engine not in get_args(Engine):
+        raise ValueError(f"expected an engine of {', '.join(get_args(Engine))}, seen {engine!r}")
     kind = sniff(data)
+    if kind == "pdf":
+        source, found = find_in_pdf(data, FORM_D, engine)
+        return _extraction(source, name, *_build_found(found))
     return _extract(_READERS[kind](data), name)
 
 
@@ -66,7 +75,12 @@ def extract_text(text: str, *, name: str = "") -> Extraction:
 
 
 def _extract(source: Source, name: str) -> Extraction:
-    built, leftovers = _build_named(source) if source.format == "edgar" else _build_found(source)
+    if source.format == "edgar":
+        return _extraction(source, name, *_build_named(source))
+    return _extraction(source, name, *_build_found(find(source, FORM_D, fits)))
+
+
+def _extraction(source: Source, name: str, built: Built, leftovers: tuple[Leftover, ...]) -> Extraction:
     return Extraction(
         built.filing,
         built.findings,
@@ -88,9 +102,8 @@ def _build_named(source: Source) -> tuple[Built, tuple[Leftover, ...]]:
     return build_named(source.answers), tuple(Leftover(cell.text, cell.place) for cell in left)
 
 
-def _build_found(source: Source) -> tuple[Built, tuple[Leftover, ...]]:
+def _build_found(found: Found) -> tuple[Built, tuple[Leftover, ...]]:
     """The filing of a document that shows the form."""
-    found = find(source, FORM_D, fits)
     if len(found.records) < FEWEST_SECTIONS:
         raise NotAFormD(
             f"expected the numbered items of SEC Form D, seen {len(found.records)} of {len(FORM)}; "
@@ -121,12 +134,6 @@ def _read_html(data: bytes) -> Source:
     return read_html(inner or text)
 
 
-def _read_pdf(data: bytes) -> Source:
-    from extractor.readers.pdf import read_pdf
-
-    return read_pdf(data)
-
-
 def _read_edgar(data: bytes) -> Source:
     from extractor.readers.edgar import read_edgar
 
@@ -137,7 +144,6 @@ _READERS: Mapping[Format, Callable[[bytes], Source]] = MappingProxyType(
     {
         "text": _read_text,
         "html": _read_html,
-        "pdf": _read_pdf,
         "edgar": _read_edgar,
     }
 )

@@ -16,6 +16,14 @@ from typing import Literal, TypeVar, dataclass_transform
 
 Format = Literal["text", "html", "edgar", "pdf"]
 
+Engine = Literal["auto", "pdfium", "pdfplumber", "both"]
+"""What reads a PDF.
+
+auto: PDFium, and pdfplumber for a page of which PDFium is not sure; and for the whole document, where its text is
+unusable or not every item's heading was found. pdfium, pdfplumber: this one alone. both: each reads the document, and
+where they disagree the answer is left out, with a problem.
+"""
+
 _Class = TypeVar("_Class")
 
 

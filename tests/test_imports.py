@@ -25,6 +25,7 @@ ORDER = (
     "checks",
     "assemble",
     "named",
+    "opinions",
     "extract",
     "outputs",
     "golden",

@@ -64,15 +64,15 @@ MOST: Final = 0.3
 """The part of a page's glyphs without a character that makes its words unreadable."""
 
 
-Engine = Literal["pdfium", "pdfplumber"]
-"""What interprets the pages: PDFium, or pdfminer, the engine of pdfplumber."""
+Engine = Literal["auto", "pdfium", "pdfplumber"]
+"""What interprets the pages: PDFium, pdfminer (which pdfplumber is made of), or the first where it is sure."""
 
 
-def read_pdf(data: bytes, engine: Engine = "pdfium") -> Source:
+def read_pdf(data: bytes, engine: Engine = "auto") -> Source:
     """Return the cells and marks of a PDF.
 
-    Its facts say `text_layer: recognised` where a page is a picture and its text comes from the text recognition
-    (OCR) that was laid under it unseen; such text is read, because it is all there is.
+    Its facts say which `engine` read it, and `text_layer: recognised` where a page is a picture and its text comes from
+    the text recognition (OCR) that was laid under it unseen; such text is read, because it is all there is.
 
     Raises EmptyInput (nothing, or only blank pages), EncryptedInput (it asks for a password), BrokenInput (no PDF, or
     damaged, or a page is), ImageOnlyInput (pages hold pictures, or letters drawn as shapes, but no text) and
@@ -80,7 +80,7 @@ def read_pdf(data: bytes, engine: Engine = "pdfium") -> Source:
     """
     for name in ("pdfminer", "pdfplumber"):
         logging.getLogger(name).addHandler(QUIET)
-    drawings = (_draw_fast if engine == "pdfium" else _draw)(data)
+    drawings, engines = _draw(data) if engine == "pdfplumber" else _draw_fast(data, engine)
     size = body_size([drawing for drawing, _ in drawings])
     sheets, ticks = _boxes(drawings, size)
     runs = _read_text(sheets, ticks, size)
@@ -94,34 +94,45 @@ def read_pdf(data: bytes, engine: Engine = "pdfium") -> Source:
     for sheet, own_ticks, own_runs, (here, overleaf) in zip(sheets, ticks, runs, pairwise(offsets), strict=True):
         marks = _marks(sheet, own_ticks, here, overleaf)
         items.extend(_in_order([*marks, *_cells(sheet, own_runs, written, here)], pitch))
-    facts = {"text_layer": "recognised"} if any(sheet.recognised for sheet in sheets) else {}
+    facts = {"engine": engines}
+    if any(sheet.recognised for sheet in sheets):
+        facts["text_layer"] = "recognised"
     return Source("pdf", tuple(items), X_TOLERANCE * size, pitch, facts=MappingProxyType(facts))
 
 
-def _draw(data: bytes) -> list[tuple[Drawing, PDFPage]]:
+Drawn = list[tuple[Drawing, PDFPage]]
+
+
+def _draw(data: bytes) -> tuple[Drawn, str]:
     """What each page draws, by pdfminer."""
     resources, budget = PDFResourceManager(), Budget(MAX_OBJECTS)
     pages = enumerate(open_pages(data), start=1)
-    return [(_draw_page(page, number, resources, budget), page) for number, page in pages]
+    return [(_draw_page(page, number, resources, budget), page) for number, page in pages], "pdfplumber"
 
 
-def _draw_fast(data: bytes) -> list[tuple[Drawing, PDFPage]]:
-    """What each page draws, by PDFium; by pdfminer where that is not sure."""
+def _draw_fast(data: bytes, engine: Engine) -> tuple[Drawn, str]:
+    """What each page draws, by PDFium; where that is not sure, by pdfminer, unless PDFium shall read it alone."""
     from extractor.readers.pdf_objects import Unsure
     from extractor.readers.pdf_pdfium import opened
 
-    budget = Budget(MAX_OBJECTS)
-    drawings = []
+    resources, budget = PDFResourceManager(), Budget(MAX_OBJECTS)
+    drawings: Drawn = []
+    engines = set()
     pages = open_pages(data)
     with opened(data) as document:
         for number, page in enumerate(pages, start=1):
+            budget.spend(_orders(page, number) // BYTES)
             try:
-                budget.spend(_orders(page, number) // BYTES)
-                drawing = document.draw(page, number, budget)
-            except Unsure:
-                drawing = _draw_page(page, number, PDFResourceManager(), budget)
+                drawing, by = document.draw(page, number, budget), "pdfium"
+            except Unsure as unsure:
+                if engine == "pdfium":
+                    raise UnreadableInput(
+                        f"page {number} has {unsure}, which PDFium does not read surely; let pdfplumber read it"
+                    ) from unsure
+                drawing, by = _draw_page(page, number, resources, budget), "pdfplumber"
             drawings.append((drawing, page))
-    return drawings
+            engines.add(by)
+    return drawings, ", ".join(sorted(engines))
 
 
 def _orders(page: PDFPage, number: int) -> int:
