@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import pytest
+
 from extractor.readers.pdf import read_pdf
 from extractor.source import Cell, Mark, Source
 
@@ -189,8 +191,14 @@ class Seen(NamedTuple):
 
 
 def seen(data: bytes) -> Seen:
-    source = read_pdf(data)
-    return Seen([shown(item) for item in source.items], source)
+    """What both engines read."""
+    source, other = read_pdf(data), read_pdf(data, "pdfplumber")
+    items = [shown(item) for item in source.items]
+    assert items == [shown(item) for item in other.items]
+    for one, two in zip(source.items, other.items, strict=True):
+        assert (one.x0, one.top, one.bottom) == pytest.approx((two.x0, two.top, two.bottom), abs=1.0)
+        assert one.x1 == pytest.approx(two.x1, abs=10.0)  # a font that is not in the file has widths of their own
+    return Seen(items, source)
 
 
 def shown(item: Cell | Mark) -> str:

@@ -253,7 +253,7 @@ def test_an_unforeseen_error_is_one_line_and_the_rest_go_on(
 ) -> None:
     good = extractor.extract(sample)
 
-    def fail_once(path: str) -> extractor.Extraction:
+    def fail_once(path: str, *, engine: str) -> extractor.Extraction:
         if path == "bad":
             raise RuntimeError("line one\nline two \x1b[31m")
         return good
