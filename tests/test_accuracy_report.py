@@ -61,8 +61,7 @@ def test_without_a_trial_there_is_no_figure() -> None:
     assert (blank.precision, blank.recall, blank.f1, blank.recall_interval) == (None, None, None, None)
 
 
-def test_filings_without_result_and_perfect_ones_are_told() -> None:
-    assert report().without_result == ("y.xml",)
+def test_perfect_filings_are_told() -> None:
     assert (report().perfect.hits, report().perfect.trials) == (1, 2)
 
 

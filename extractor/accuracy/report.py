@@ -241,9 +241,14 @@ class ListScore(Part):
 
 
 class FilingScore(Part):
-    """One filing of the run. name: the result's file name; truth: what it was compared with; error: why none came."""
+    """One filing of the run.
+
+    name: the result's file name (all of its path where two share it; "" for a truth without a result). path: the
+    result's name as it stands. truth: what it was compared with. error: why the document gave no result.
+    """
 
     name: str
+    path: str = ""
     truth: str
     format: RunFormat
     score: Score
@@ -291,8 +296,9 @@ class Report(Part):
     field. groups, lists: in the form's order. filings: by name; a truth without a result is one of format "none".
     perfect: filings of which every field is right. exact, inferred: of the answers with a finding of that certainty,
     how many are right. places: of the right answers whose document was at hand, how many stand at the place that is
-    cited. without_truth: results that nothing could be compared with. unread: truths that could not be read, with the
-    reason. anls: the mean ANLS* of the filings, where asked for.
+    cited. without_truth: results that nothing could be compared with. without_result: truths that have no result, so
+    that all their answers are missing (unless the run was told to leave them out). unread: what could not be read,
+    with the reason. anls: the mean ANLS* of the filings, where asked for.
     """
 
     version: Literal[1] = VERSION
@@ -312,6 +318,7 @@ class Report(Part):
     places: Rate
     mistakes: tuple[Mistake, ...]
     without_truth: tuple[str, ...] = ()
+    without_result: tuple[str, ...] = ()
     unread: tuple[tuple[str, str], ...] = ()
     anls: float | None = None
 
@@ -320,14 +327,9 @@ class Report(Part):
         """The filings of which every field is right."""
         return Rate(hits=sum(filing.perfect for filing in self.filings), trials=len(self.filings))
 
-    @property
-    def without_result(self) -> tuple[str, ...]:
-        """The truths that have no result; all their answers count as missing."""
-        return tuple(filing.truth for filing in self.filings if filing.format == "none")
-
     def figures(self) -> Mapping[str, object]:
         """What follows from the counts."""
-        return {"perfect": self.perfect.model_dump(mode="json"), "without_result": self.without_result}
+        return {"perfect": self.perfect.model_dump(mode="json")}
 
 
 def to_json(report: Report) -> str:

@@ -39,6 +39,11 @@ def to_line(extraction: Extraction) -> str:
         return json.dumps(to_object(extraction), separators=(",", ":"))
 
 
+def from_json(text: str | bytes) -> Extraction:
+    """The extraction that `to_json` wrote; pydantic's ValidationError, a ValueError, when the text is none."""
+    return _adapter().validate_json(text)
+
+
 def to_array(objects: Iterable[str]) -> Iterator[str]:
     r"""The pieces of one JSON array of the given JSON objects, each written as soon as it is there.
 
