@@ -1,28 +1,15 @@
 """Finds what an extraction gets wrong without a word: differences from the truth that no problem stands beside."""
 
-from collections.abc import Iterable
-
+from extractor.accuracy.score import score
+from extractor.accuracy.truth import Truth
 from extractor.extract import Extraction
-from extractor.finding import Problem
 from extractor.model import Filing
-from tests.truth import shown
-
-
-def warned(path: str, problems: Iterable[Problem]) -> bool:
-    """Whether a problem says something of a field: of itself, of a part it is in, or of one of its boxes."""
-    return any(
-        path == one.path
-        or path.startswith((f"{one.path}.", f"{one.path}["))
-        or one.path.startswith((f"{path}=", f"{path}["))
-        for one in problems
-    )
 
 
 def silent(truth: Filing, seen: Extraction) -> list[str]:
-    """The fields that are wrong, missing or invented without a problem, one line each."""
-    want, got = shown(truth), shown(seen.filing)
+    """The fields that are wrong, missing, invented or out of order without a problem, one line each."""
     return [
-        f"{path}: expected {want.get(path)!r}, got {got.get(path)!r}"
-        for path in sorted(want.keys() | got.keys())
-        if want.get(path) != got.get(path) and not warned(path, seen.problems)
+        f"{one.path}: {one.kind}: expected {one.expected!r}, got {one.got!r}"
+        for one in score(Truth("", truth), seen).mistakes
+        if not one.problems
     ]

@@ -190,7 +190,10 @@ UPON_EXERCISE = filing(
 MEMBERSHIPS = filing(
     types_of_securities_offered=TypesOfSecuritiesOffered(is_other_type=True, description_of_other_type="Memberships")
 )
-CHAIR = filing(related_persons=(person("Chair of the board"), person()))
+JANE = RelatedPersonName(first_name="Jane", last_name="Brown")
+CHAIR = filing(
+    related_persons=(person("Chair of the board"), person().model_copy(update={"related_person_name": JANE}))
+)
 UNACCREDITED = filing(
     offering_sales_amounts=PLAIN.offering_sales_amounts.model_copy(
         update={"clarification_of_response": "Converted from euros."}

@@ -103,7 +103,7 @@ def test_a_confirmed_draft_of_a_text_is_the_truth_it_was_rendered_from(name: str
             one["value"] = as_typed(known, one)
     filing = truth_of(saved(confirmed(drafted), tmp_path / "confirmed.json"))
     assert differences(known, filing) == []
-    assert box_differences(known, boxes_of(filing)) == []
+    assert box_differences(known, filing, boxes_of(filing)) == []
     assert filing.submission_type == known.submission_type
 
 

@@ -66,6 +66,8 @@ def imported(path: Path) -> Iterator[str]:
             yield from (name.name for name in node.names if name.name.split(".")[0] == "extractor")
         elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "extractor":
             for name in node.names:
+                if name.name == "__version__":  # the package's own word, of no room
+                    continue
                 below = f"{node.module}.{name.name}"
                 yield below if below in MODULES else str(node.module)
 

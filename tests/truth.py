@@ -1,33 +1,17 @@
-"""Compares an extraction with the truth it was rendered from: facts, boxes, problems."""
+"""What the tests ask of an extraction beside its truth; the comparison itself is that of `extractor.accuracy`."""
 
 from collections.abc import Iterator, Mapping
 
+from extractor.accuracy.cells import beside, told
+from extractor.accuracy.fields import HIDDEN
+from extractor.accuracy.score import paired_boxes, same_state
 from extractor.checks import check
 from extractor.extract import Extraction
 from extractor.finding import BoxState, Problem, ProblemKind
-from extractor.form.boxes import boxes_of
 from extractor.form.items import CLARIFICATION
 from extractor.model import Filing, Record
 
-HIDDEN = {
-    "schema_version",
-    "test_or_live",
-    "return_copy",
-    "contact_data",
-    "notification_addresses",
-    "ccc",
-    "previous_accession_number",
-    "authorized_representative",
-    "over100_issuer_flag",
-    "over100_persons_flag",
-    "over100_recipient_flag",
-    "state_or_country_description",
-    "description",
-    "edgar_previous_names",
-}
-"""Fields that no rendering shows (or that say what a neighbour says: the names of states, the second list of names)."""
-
-SETS = {"related_person_relationships", "federal_exemptions_exclusions"}
+__all__ = ["HIDDEN", "all_wrong", "box_differences", "differences", "facts", "shown", "unexpected"]
 
 
 def facts(part: Record, prefix: str = "") -> Iterator[tuple[str, object]]:
@@ -45,50 +29,32 @@ def facts(part: Record, prefix: str = "") -> Iterator[tuple[str, object]]:
 
 def shown(filing: Filing) -> dict[str, object]:
     """The facts of a filing that a page of it shows, by path."""
-    return dict(_shown(filing, ""))
-
-
-def _shown(part: Record, prefix: str) -> Iterator[tuple[str, object]]:
-    for name in type(part).model_fields:
-        if name in HIDDEN:
-            continue
-        value = getattr(part, name)
-        path = f"{prefix}{name}"
-        if name == "issuer_previous_names":
-            names = (*(value or ()), *(getattr(part, "edgar_previous_names", None) or ()))
-            value = tuple(dict.fromkeys(names))
-        if isinstance(value, Record):
-            yield from _shown(value, f"{path}.")
-        elif isinstance(value, tuple) and value and isinstance(value[0], Record):
-            for number, one in enumerate(value):
-                yield from _shown(one, f"{path}[{number}].")
-        elif name in SETS:
-            yield path, tuple(sorted(value or ()))
-        elif value not in (None, False, ()):
-            yield path, " ".join(value.split()) if isinstance(value, str) else value
+    return dict(told(filing))
 
 
 def differences(truth: Filing, seen: Filing) -> list[str]:
-    """What is wrong, missing or invented, one line each; empty when all shown facts agree."""
-    want, got = shown(truth), shown(seen)
+    """What is wrong, missing, invented or out of order, one line each; empty when all shown facts agree exactly."""
+    both = beside(truth, seen)
     return [
-        f"{path}: expected {want.get(path)!r}, got {got.get(path)!r}"
-        for path in sorted(want.keys() | got.keys())
-        if want.get(path) != got.get(path)
+        *(
+            f"{cell.path or cell.seen_path}: expected {cell.want!r}, got {cell.got!r}"
+            for cell in both.cells
+            if cell.outcome != "blank" and not cell.exact
+        ),
+        *(
+            f"{one.seen_path}: the entries stand in another order: {one.pairs}"
+            for one in both.pairings
+            if not one.in_order
+        ),
     ]
 
 
-def box_differences(truth: Filing, seen: Mapping[str, BoxState]) -> list[str]:
-    """The boxes whose state is not that of the truth, one line each.
-
-    What the truth leaves open, a page shows as a box that is not checked.
-    """
-    want = boxes_of(truth)
+def box_differences(truth: Filing, seen: Filing, boxes: Mapping[str, BoxState]) -> list[str]:
+    """The boxes whose state is not that of the truth, one line each."""
     return [
-        f"{name}: expected {want.get(name)}, got {seen.get(name)}"
-        for name in sorted(want.keys() | seen.keys())
-        if want.get(name) != seen.get(name)
-        and (want.get(name), seen.get(name)) != (BoxState.UNKNOWN, BoxState.UNCHECKED)
+        f"{path}: expected {want}, got {got}"
+        for path, _, (want, got) in paired_boxes(truth, boxes, beside(truth, seen))
+        if not same_state(want, got)
     ]
 
 
@@ -123,7 +89,7 @@ def all_wrong(truth: Filing, seen: Extraction) -> list[str]:
     """All that is wrong with an extraction: facts, boxes, problems, text that nothing read."""
     return [
         *differences(truth, seen.filing),
-        *box_differences(truth, seen.boxes),
+        *box_differences(truth, seen.filing, seen.boxes),
         *unexpected(truth, seen.problems),
         *(f"left over: {leftover.text!r} at {leftover.place}" for leftover in seen.leftovers),
     ]

@@ -20,6 +20,9 @@ _SIGNS = regex.compile(r"[\W_]++")
 _NEAR = 2.0
 """Points by which a letter may stand outside the cited box."""
 
+_BEGINNING = 3
+"""Letters that are enough for the beginning of an answer."""
+
 
 class Document(Protocol):
     """A document in which places can be looked up."""
@@ -43,13 +46,15 @@ def opened(data: bytes, format_: Format) -> Iterator[Document]:
 def shows(document: Document, finding: Finding) -> bool | None:
     """Whether the cited place holds the text of the finding; None when it has no text or cites no place.
 
-    Only letters and digits are compared, without regard to case: line breaks, tags and signs differ between what a
-    document holds and what it shows.
+    A place is that of the answer's first line: of an answer that goes on below, it holds the beginning. Only letters
+    and digits are compared, without regard to case: line breaks, tags and signs differ between what a document holds
+    and what it shows.
     """
     wanted = squeezed(finding.raw)
     if not wanted or finding.place is None or finding.place == Place():
         return None
-    return wanted in squeezed(document.at(finding.place, len(wanted)))
+    held = squeezed(document.at(finding.place, len(wanted)))
+    return wanted in held or (len(held) >= _BEGINNING and wanted.startswith(held))
 
 
 def squeezed(text: str) -> str:

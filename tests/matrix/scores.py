@@ -1,12 +1,13 @@
 """How right an extraction is: fields right, wrong, missing, and wrong without a word."""
 
+from collections import Counter
 from dataclasses import astuple, dataclass
 
+from extractor.accuracy import score as scoring
+from extractor.accuracy.truth import Truth
 from extractor.errors import ExtractorError
 from extractor.extract import extract_bytes
 from extractor.model import Filing
-from tests.silence import silent
-from tests.truth import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +41,29 @@ class Score:
 
 def score(truth: Filing, document: bytes) -> tuple[Score, list[str]]:
     """The score of one document, and its faults, one line each; silent ones begin with `!`."""
-    want = shown(truth)
     try:
-        seen = extract_bytes(document)
+        scored = scoring.score(Truth("", truth), extract_bytes(document))
     except ExtractorError as error:
-        refused = Score(1, fields=len(want), missing=len(want))
-        return refused, [f"refused: {error}"]
-    got = shown(seen.filing)
-    quiet = set(silent(truth, seen))
-    right = sum(got.get(path) == value for path, value in want.items())
-    missing = sum(path not in got for path in want)
-    wrong = sum(path in got and want.get(path) != got[path] for path in want.keys() | got.keys())
-    total = Score(1, len(want), right, wrong, missing, len(quiet), int(not wrong and not missing))
+        return _added(scoring.score_missing(Truth("", truth)), silent=0), [f"refused: {error}"]
     faults = [
-        f"{path}: expected {want.get(path)!r}, got {got.get(path)!r}"
-        for path in sorted(want.keys() | got.keys())
-        if want.get(path) != got.get(path)
+        f"{' ' if one.problems else '!'} {one.path}: {one.kind}: expected {one.expected!r}, got {one.got!r}"
+        for one in scored.mistakes
     ]
-    return total, [f"! {fault}" if fault in quiet else f"  {fault}" for fault in faults]
+    return _added(scored, silent=sum(not one.problems for one in scored.mistakes)), faults
+
+
+def _added(scored: scoring.Scored, silent: int) -> Score:
+    """The counts of all fields together."""
+    counts: Counter[str] = Counter()
+    for (_, outcome), count in scored.cells.items():
+        counts[outcome] += count
+    wrong = counts["wrong"] + counts["invented"]
+    return Score(
+        1,
+        counts["right"] + counts["wrong"] + counts["missing"],
+        counts["right"],
+        wrong,
+        counts["missing"],
+        silent,
+        int(not wrong and not counts["missing"]),
+    )
