@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor import __version__
+from extractor.accuracy.commands import accuracy
 from extractor.batch.command import batch
 from extractor.errors import ExtractorError
 from extractor.golden.commands import golden
@@ -34,6 +35,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.command()(accuracy)
 app.add_typer(golden)
 app.command()(batch)
 

@@ -110,10 +110,12 @@ class Run:
             extraction = read(one)
         except (ExtractorError, OSError) as error:
             name = self.truths.name_for(names_of(str(one.path)))
-            if name is None:
+            if name is not None:
+                self._missing(name, one.name, str(error))
+            elif one.is_result:
                 self.unread.add((one.name, str(error)))
             else:
-                self._missing(name, one.name, str(error))
+                self.without_truth.append(one.name)
             return
         self.take(extraction, str(one.path) if one.extent is None else "")
 
