@@ -86,10 +86,13 @@ def accuracy(
     try:
         report = _report(extracted, truth, options, jobs or os.cpu_count() or 1)
         console = Console() if sys.stdout and sys.stdout.isatty() else Console(width=UNSEEN_WIDTH)
-        show(report, console)
         if json:
             write([to_json(report)], json)
+        show(report, console)
         failed = _failed(report, limits, console)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is buffered must not fail at exit
+        raise typer.Exit(1) from None
     except (ExtractorError, OSError) as error:
         _fail(str(error))
     raise typer.Exit(1 if failed else 0)
