@@ -41,7 +41,19 @@ APART = {("engine", "readers"), ("readers", "form")}
 BRIDGES = {("extractor.readers.edgar", "form"), ("extractor.readers.edgar_parts", "form")}
 """EDGAR's XML names its answers: its reader knows the form's elements."""
 
-HEAVY = ("pdfplumber", "pdfminer", "lxml", "typer", "rich", "PIL", "pypdfium2", "jinja2", "vl_convert", "scipy", "numpy")
+HEAVY = (
+    "pdfplumber",
+    "pdfminer",
+    "lxml",
+    "typer",
+    "rich",
+    "PIL",
+    "pypdfium2",
+    "jinja2",
+    "vl_convert",
+    "scipy",
+    "numpy",
+)
 
 
 FILES = sorted(PACKAGE.rglob("*.py"))

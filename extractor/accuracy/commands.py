@@ -48,6 +48,9 @@ def accuracy(
         typer.Argument(metavar="TRUTH", help="Truths: a folder of XML or JSON, one file, or the SEC's tables (TSV)."),
     ],
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the report as JSON.")] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the report as one page (extra report).")
+    ] = None,
     baseline: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Compare with the report that --json wrote in an older run.")
     ] = None,
@@ -88,6 +91,8 @@ def accuracy(
         console = Console() if sys.stdout and sys.stdout.isatty() else Console(width=UNSEEN_WIDTH)
         if json:
             write([to_json(report)], json)
+        if html:
+            _write_page(report, html)
         show(report, console)
         failed = _failed(report, limits, console)
     except BrokenPipeError:
@@ -116,6 +121,12 @@ def _report(extracted: Path, truth: Path, options: "Options", jobs: int) -> "Rep
     inputs, truths = list(inputs_in(extracted)), truths_in(truth)
     with _progress(len(inputs)) as done:
         return compare_inputs(inputs, truths, options, jobs=jobs, done=done)
+
+
+def _write_page(report: "Report", path: Path) -> None:
+    from extractor.accuracy.page import write_page
+
+    write_page(report, path)
 
 
 @contextmanager

@@ -62,14 +62,14 @@ def read_floors(path: Path) -> dict[str, float]:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise NoFloors(f"expected floors in TOML; {error}") from None
+        raise NoFloors(f"{path}: expected floors in TOML; {error}") from None
     floors = {}
     for table, lines in tables.items():
         if table not in ("total", "fields") or not isinstance(lines, dict):
-            raise NoFloors(f"expected the tables [total] and [fields], saw {table!r}")
+            raise NoFloors(f"{path}: expected the tables [total] and [fields], saw {table!r}")
         for name, floor in lines.items():
             if isinstance(floor, bool) or not isinstance(floor, (int, float)) or not 0 <= floor <= 1:
-                raise NoFloors(f"expected a number from 0 to 1 for {name!r} of [{table}], saw {floor!r}")
+                raise NoFloors(f"{path}: expected a number from 0 to 1 for {name!r} of [{table}], saw {floor!r}")
             floors[f"{table}.{name}"] = float(floor)
     return floors
 

@@ -167,6 +167,8 @@ class Run:
 
     def report(self) -> Report:
         """The report, once the truths that have no result are counted."""
+        if self.truths.tables:
+            self.unread.update(self.truths.tables.damaged)
         lacking = [name for name in self.truths.names() if name not in self.matched]
         if self.options.missing:
             for name in lacking:

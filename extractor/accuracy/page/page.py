@@ -91,5 +91,5 @@ def _content(report: Report, home: Path) -> Mapping[str, object]:
         "most_mistakes": MOST_MISTAKES,
         "most_filings": MOST_FILINGS,
         "fields": list(dict.fromkeys(printable(mistake.field) for mistake in mistakes)),
-        "data": rows.data(mistakes, filings, [rows.link(filing.name, home) for filing in filings]),
+        "data": rows.data(mistakes, filings, [rows.link(filing.path or filing.name, home) for filing in filings]),
     }
