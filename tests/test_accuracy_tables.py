@@ -59,7 +59,12 @@ ROWS: dict[str, list[dict[str, str]]] = {
             "STATES_OR_VALUE_LIST": "NY, TX",
             "DESCRIPTIONS_LIST": "NEW YORK, TEXAS",
         },
-        {"RECIPIENT_SEQ_KEY": "102", "RECIPIENTNAME": "Bob", "STATES_OR_VALUE_LIST": "All States"},
+        {
+            "RECIPIENT_SEQ_KEY": "102",
+            "RECIPIENTNAME": "Bob",
+            "STATES_OR_VALUE_LIST": "All States",
+            "DESCRIPTIONS_LIST": "All States",
+        },
     ],
     "RELATEDPERSONS": [
         {"RELATEDPERSON_SEQ_KEY": "110", "FIRSTNAME": "Zoë", "LASTNAME": "Last"},

@@ -20,6 +20,12 @@ from extractor.outputs.paths import INDEX
 MAY_HAVE_NO_ROW = frozenset({"RECIPIENTS"})
 """The tables of which a filing may have no row; in all others, a filing without a row is one that the file lacks."""
 
+ALL_STATES = "All States"
+"""What stands in both lists of states where the box All States is checked."""
+
+_NO_ANSWER = ("fact", "filed", "key", "primary")
+"""The kinds of columns that hold no answer of the form."""
+
 _DAY_MONTH_YEAR = regex.compile(r"(?P<day>[0-9]{1,2})-(?P<month>[A-Za-z]{3})-(?P<year>[0-9]{4})")
 _QUOTED = regex.compile(r'"(?:[^"]|"")*+"')
 
@@ -127,11 +133,10 @@ def _records(table: Table, rows: list[Row]) -> list[tuple[str, Row]]:
 
 def _fields(table: Table, column: Column) -> list[str]:
     """The fields, with [], of which a column speaks."""
-    if column.kind in ("fact", "key", "primary"):
+    if column.kind in _NO_ANSWER:
         return []
-    below = [f"{column.path}.{box}" for box in SPANS] if column.kind == "span" else [INDEX.sub("", column.path)]
-    if column.name == "STATES_OR_VALUE_LIST":
-        below.append("states_of_solicitation.value")
+    several = {"span": SPANS, "states": ("value", "states[].state")}.get(column.kind)
+    below = [f"{column.path}.{one}" for one in several] if several else [INDEX.sub("", column.path)]
     records = ("primary_issuer", "additional_issuers[]") if table.record == ISSUERS else (table.record,)
     paths = [f"{record}.{path}".removeprefix(".") for record in records for path in below]
     return [path for path in paths if path in every_path()]
@@ -142,12 +147,12 @@ def _answers(table: Table, row: Row) -> Iterator[tuple[str, Column, str]]:
     counts: Counter[str] = Counter()
     for column in table.columns:
         text = row.get(column.name, "").strip()
-        if column.kind in ("fact", "key", "primary") or not text:
+        if column.kind in _NO_ANSWER or not text:
             continue
         if column.kind == "span":
             box = next((box for box, word in SPANS.items() if word == text), None)
             yield (f"{column.path}.{box}", column, "true") if box else (column.path, column, text)
-        elif column.kind == "list":
+        elif column.kind in ("list", "states"):
             yield from _listed(column, text)
         elif column.kind == "name" and text == "None":
             yield column.path.partition("[")[0], column, ""
@@ -160,12 +165,15 @@ def _answers(table: Table, row: Row) -> Iterator[tuple[str, Column, str]]:
 
 
 def _listed(column: Column, text: str) -> Iterator[tuple[str, Column, str]]:
-    if column.name == "STATES_OR_VALUE_LIST" and text == "All States":
-        yield "states_of_solicitation.value", column, text
-    elif not (column.name == "DESCRIPTIONS_LIST" and "All States" in text):
-        before, _, below = column.path.partition("[]")
-        for index, part in enumerate(text.split(", ")):
-            yield f"{before}[{index}]{below}", column, part
+    """The elements of a list; those of the states of solicitation, or the box that stands for all of them."""
+    path = f"{column.path}.states[].state" if column.kind == "states" else column.path
+    if text == ALL_STATES:
+        if column.kind == "states":
+            yield f"{column.path}.value", column, text
+        return
+    before, _, below = path.partition("[]")
+    for index, part in enumerate(text.split(", ")):
+        yield f"{before}[{index}]{below}", column, part
 
 
 @dataclass(slots=True)
