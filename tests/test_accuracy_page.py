@@ -1,13 +1,15 @@
 """The report as a page: its figures, its texts that can do no harm, and what a real browser makes of it."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 from urllib.parse import quote
 
 import lxml.html
 import pytest
 import regex
+from PIL import Image
 
 from extractor.accuracy.page import MOST_MISTAKES, to_html, write_page
 from extractor.accuracy.page.rows import LONGEST
@@ -22,16 +24,19 @@ from extractor.accuracy.report import (
     Rate,
     Report,
     Score,
+    from_json,
 )
 from extractor.finding import BoxState
 from extractor.source import Place
-from tests.browser import open_page
-from tests.conftest import ROOT
+from tests.browser import open_page, shoot
+from tests.conftest import ROOT, Formd
 
 HOSTILE = (
     "</script><script>alert(1)</script><img src=http://127.0.0.1:9/x.png onerror=alert(2)>\"'`{{7*7}}"
     "\u202egnp.exe\u2066\x00\x1b[31m\ud800&amp;]]>--><svg onload=alert(3)>"
 )
+EXAMPLE = ROOT / "tests" / "data" / "report-example.json"
+IMAGES = ROOT / "docs" / "images"
 NAME = "related_persons[].related_person_name.last_name"
 SOLD = "offering_sales_amounts.total_amount_sold"
 GOOD = "primary_issuer.cik"
@@ -288,3 +293,48 @@ def test_ten_thousand_mistakes_are_shown_a_hundred_at_a_time(tmp_path: Path) -> 
     dom = open_page(tmp_path / "large.html", "#kind=wrong&page=100", tmp_path).dom
     assert "Rows 9,901–10,000 of 10,001 mistakes" in text_of(dom, "shown")
     assert len(rows(dom)) == 100
+
+
+SIZE = (1280, 3300)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pictures_of_the_example(scheme: Literal["light", "dark"], tmp_path: Path) -> None:
+    """FORMD_PICTURES=1 writes them into the docs."""
+    write_page(from_json(EXAMPLE.read_bytes()), tmp_path / "report.html")
+    picture = tmp_path / f"report-{scheme}.png"
+    shoot(tmp_path / "report.html", picture, scheme, SIZE)
+    with Image.open(picture) as seen:
+        assert seen.size == SIZE
+        grey = seen.convert("L")
+        corner = grey.getpixel((2, 2))
+        assert isinstance(corner, int)
+        assert (corner > 200) is (scheme == "light")
+        levels = grey.histogram()
+        unlike = sum(number for level, number in enumerate(levels) if abs(level - corner) > 60)
+        assert 0.01 < unlike / sum(levels) < 0.5  # it holds text and drawings, and is no blank or black page
+        if os.environ.get("FORMD_PICTURES"):
+            IMAGES.mkdir(exist_ok=True)
+            seen.convert("P", palette=Image.Palette.ADAPTIVE, colors=128).save(IMAGES / picture.name, optimize=True)
+    assert (IMAGES / picture.name).is_file()
+
+
+def test_the_command_writes_the_page_with_links_to_the_filings(formd: Formd, tmp_path: Path) -> None:
+    filing = tmp_path / "filings" / "alder-creek-robotics.txt"
+    filing.parent.mkdir()
+    text = (ROOT / "samples" / filing.name).read_text(encoding="utf-8")
+    assert "1200 QUARRY ROAD" in text
+    filing.write_text(text.replace("1200 QUARRY ROAD", "12 QUARRY ROAD"), encoding="utf-8")
+    page = tmp_path / "report.html"
+    code, _, _ = formd("accuracy", filing.parent, ROOT / "samples" / "alder-creek-robotics.xml", "--html", page)
+    assert code == 0
+    dom = open_page(page, "#kind=wrong", tmp_path).dom
+    mistakes = [row[:5] for row in rows(dom)]
+    assert [
+        "primary_issuer.issuer_address.street1",
+        "wrong",
+        "1200 QUARRY ROAD",
+        "12 QUARRY ROAD",
+        "silent",
+    ] in mistakes
+    assert found(dom, "//table[@id='list']/tbody/tr[1]/td[6]/a/@href") == ["./filings/alder-creek-robotics.txt"]

@@ -324,3 +324,20 @@ def test_the_entry_shown_in_the_docs_is_one_of_the_draft(formd: Formd, tmp_path:
     shown = page.partition("```json\n")[2].partition("```")[0]
     assert shown
     assert shown in (tmp_path / "draft.json").read_text(encoding="utf-8")
+
+
+def test_a_confirmed_truth_is_one_for_accuracy_and_a_draft_is_none(
+    truth: dict[str, Any], formd: Formd, tmp_path: Path
+) -> None:
+    path, report = saved(truth, tmp_path / "alder.json"), tmp_path / "report.json"
+    assert formd("accuracy", tmp_path / "alder.txt", path, "--json", report).code == 0
+    total = json.loads(report.read_text(encoding="utf-8"))["total"]
+    assert (total["right"] > 50, total["mistakes"]) == (True, 0)
+    entry(truth, CITY)["value"] = "Elsewhere"
+    assert formd("accuracy", tmp_path / "alder.txt", saved(truth, path), "--json", report).code == 0
+    mistakes = json.loads(report.read_text(encoding="utf-8"))["mistakes"]
+    assert [(one["path"], one["expected"]) for one in mistakes] == [(CITY, "Elsewhere")]
+    entry(truth, CITY)["confirmed"] = False
+    outcome = formd("accuracy", tmp_path / "alder.txt", saved(truth, path))
+    assert outcome.code == 1
+    assert f"{CITY}: not confirmed" in outcome.out + outcome.err
