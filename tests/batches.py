@@ -29,13 +29,23 @@ def planted(data, *, name=""):
         ctypes.string_at(0)
     if b"PLANTED EXIT" in data:
         os._exit(7)
+    if b"PLANTED MURDER" in data:
+        victim = os.getpid()
+        for _ in range(3):
+            with open(f"/proc/{victim}/stat") as file:
+                victim = int(file.read().rpartition(")")[2].split()[1])
+        os.kill(victim, 9)
+        time.sleep(60)
     if b"PLANTED HUNGER" in data:
         bytearray(1 << 40)
     return _extract(data, name=name)
 
 module.extract_bytes = planted
 """
-"""What a test's interpreters do at their start: some words in a document make its reading go wrong."""
+"""What a test's interpreters do at their start: some words in a document make its reading go wrong.
+
+MURDER kills the process that started the one that started the server of workers: on a cluster, that is Dask's.
+"""
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -12,7 +12,8 @@ from extractor.errors import ExtractorError
 from extractor.outputs.printable import printable
 
 if TYPE_CHECKING:
-    from extractor.batch.run import Order, Progress
+    from extractor.batch.crew import Progress
+    from extractor.batch.run import Order
 
 KINDS = ("jsonl", "parquet", "tsv", "sqlite", "xml")
 """What `--to` may name."""
@@ -30,6 +31,9 @@ def batch(
     memory: Annotated[int, typer.Option(min=0, help="MiB that one document may take; 0 is any.")] = 1024,
     column: Annotated[str, typer.Option(help="The column of texts, of JSON lines and Parquet files.")] = "text",
     shard: Annotated[int, typer.Option(min=1, help="Inputs whose results make one file.")] = 1000,
+    cluster: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Dask scheduler (tcp://...) whose workers do it.", show_default=False)
+    ] = "",
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Read again what has no result.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Remove the results of earlier runs first.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show nothing but errors.")] = False,
@@ -47,10 +51,10 @@ def batch(
         raise typer.BadParameter("parquet takes pyarrow; install formd-extractor[parquet]", param_hint="--to")
     settings = Settings(_kinds(to), timeout, memory * 2**20, __version__)
     where = Where(column, None if is_url(output) else os.path.realpath(output))
-    order = Order(tuple(inputs), where, settings, workers, shard, retry_failed=retry_failed, fresh=fresh)
+    order = Order(tuple(inputs), where, settings, workers, shard, cluster, retry_failed, fresh)
     try:
         progress = _run(order, output, quiet=quiet)
-    except (ExtractorError, OSError, ValueError) as error:
+    except (ExtractorError, OSError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         typer.echo(f"formd: {printable(output)}: {printable(reason)}", err=True)
         if isinstance(error, OSError):
@@ -72,7 +76,7 @@ def _run(order: "Order", output: str, *, quiet: bool) -> "Progress":
     from extractor.batch.inputs import find_inputs
     from extractor.batch.out import opened
     from extractor.batch.progress import shown, summary
-    from extractor.batch.run import Run
+    from extractor.batch.run import run
     from extractor.batch.shards import MANIFEST
     from extractor.batch.store import store_at
 
@@ -81,7 +85,7 @@ def _run(order: "Order", output: str, *, quiet: bool) -> "Progress":
 
     store = store_at(output)
     with opened(store, order), shown(sys.stderr, count, quiet=quiet) as show:
-        progress = Run(order, store, show).go()
+        progress = run(order, store, show)
     if not quiet:
         for line in summary(progress, f"{output}/{MANIFEST}"):
             typer.echo(printable(line))

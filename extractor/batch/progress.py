@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from extractor.batch.crew import Progress, Show
 from extractor.batch.row import READ, Status
-from extractor.batch.run import Progress
 
 INTERVAL = 10.0
 """Seconds between two lines of JSON."""
-
-Show = Callable[[Progress], None]
 
 
 @contextmanager
