@@ -81,7 +81,8 @@ class Cell:
 class Mark:
     """A checkbox that is there as such: `[X]`, a ballot box, an `<input>`, a bordered cell, a widget.
 
-    checked: its state. raw: how the document writes it ("" for a box that is only drawn).
+    checked: its state. raw: how the document writes it ("" for a box that is only drawn). evidence: what shows the
+    state, where there are several ways. doubt: why the state cannot be told; "" if it can.
     A bare letter X is no Mark but text; the engine decides what it is by where it stands.
     """
 
@@ -92,6 +93,8 @@ class Mark:
     top: float
     bottom: float
     place: Place
+    evidence: str = ""
+    doubt: str = ""
 
 
 Item = Cell | Mark

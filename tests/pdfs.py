@@ -202,7 +202,9 @@ def seen(data: bytes) -> Seen:
 
 
 def shown(item: Cell | Mark) -> str:
-    return item.text if isinstance(item, Cell) else "[X]" if item.checked else "[ ]"
+    if isinstance(item, Cell):
+        return item.text
+    return "[?]" if item.doubt else "[X]" if item.checked else "[ ]"
 
 
 def read(*draws: str) -> list[str]:

@@ -261,7 +261,7 @@ def fields(*objects: bytes, draws: Sequence[str] = ()) -> list[str]:
     ("entries", "state"),
     [
         ("/FT /Btn /AS /Yes /V /Yes", "[X]"),
-        ("/FT /Btn /AS /On /V /Off", "[X]"),
+        ("/FT /Btn /AS /On /V /Off", "[?]"),
         ("/FT /Btn /AS /Off /V /Yes", "[ ]"),
         ("/FT /Btn /V /Yes", "[X]"),
         ("/FT /Btn /V /Off", "[ ]"),

@@ -173,7 +173,7 @@ class Memory:
                     continue
                 parts.append(item.text)
             else:
-                parts.append(item.checked)
+                parts.append((item.checked, item.evidence, item.doubt) if item.evidence else item.checked)
             parts += (item.x0, top, item.bottom - base, item.x1, item.place.columns if text else None)
         return tuple(parts)
 

@@ -156,7 +156,7 @@ def _boxes(source: Source, part: Part, found: Found, *, marked: bool) -> None:
         span = part.record.hits[number].spans[0]
         label = Spot(source.items[span.cell], span.start, span.end)
         path = part.prefix + box.path
-        seen = _seen(part, number, marked=marked)
+        seen = _seen(source, part, number, marked=marked)
         if seen.doubt:
             message = f"box {box.label!r}: {seen.doubt}"
             found.problems.append(Problem(f"{path}={box.value}", ProblemKind.AMBIGUOUS, message, label.place))
@@ -173,7 +173,7 @@ class _Seen(NamedTuple):
     doubt: str = ""
 
 
-def _seen(part: Part, number: int, *, marked: bool) -> _Seen:
+def _seen(source: Source, part: Part, number: int, *, marked: bool) -> _Seen:
     """What is seen of the box with a label, by the label's number."""
     ticks = part.bound.get(number, [])
     if number in part.far:
@@ -185,8 +185,14 @@ def _seen(part: Part, number: int, *, marked: bool) -> _Seen:
     if not ticks:
         rule = "label without mark" if marked else "no marks in this document"
         return _Seen(BoxState.UNCHECKED if marked else BoxState.UNKNOWN, rule)
-    state = BoxState.CHECKED if ticks[0].checked else BoxState.UNCHECKED
-    return _Seen(state, "mark beside its label", ticks[0], mark_doubt(part, number, ticks[0]))
+    tick, mark = ticks[0], source.items[ticks[0].cell]
+    rule = "mark beside its label"
+    if isinstance(mark, Mark) and mark.evidence:
+        rule = f"{rule}: {mark.evidence}"
+    if isinstance(mark, Mark) and mark.doubt:
+        return _Seen(BoxState.UNKNOWN, rule, tick, mark.doubt)
+    state = BoxState.CHECKED if tick.checked else BoxState.UNCHECKED
+    return _Seen(state, rule, tick, mark_doubt(part, number, tick))
 
 
 def _with_boxes(record: Record, bound: Mapping[int, list[Tick]]) -> Record:

@@ -19,13 +19,14 @@ from pdfminer.pdfpage import PDFPage
 
 from extractor.errors import EmptyInput, ExtractorError, ImageOnlyInput, UnreadableInput
 from extractor.readers.marks import find_boxes
-from extractor.readers.pdf_boxes import Tick, find_ticks, join_cut, merge_buttons
+from extractor.readers.pdf_boxes import find_ticks, join_cut, merge_buttons
 from extractor.readers.pdf_device import BYTES, Budget
 from extractor.readers.pdf_drawing import UNKNOWN, Box, Drawing, Grid
 from extractor.readers.pdf_fields import read_fields
 from extractor.readers.pdf_file import damaged, open_pages
 from extractor.readers.pdf_margins import PageRuns, find_margins
 from extractor.readers.pdf_page import draw_page
+from extractor.readers.pdf_states import Tick
 from extractor.readers.pdf_text import (
     Rules,
     Run,
@@ -155,8 +156,8 @@ def _boxes(drawings: Sequence[tuple[Drawing, PDFPage]], size: float) -> tuple[li
     """Each page with its typed text and without what its boxes hold, and its boxes."""
     sheets, found = [], []
     for drawing, page in drawings:
-        buttons, typed = read_fields(page, drawing, size)
-        sheets.append(replace(drawing, glyphs=(*drawing.glyphs, *typed)))
+        buttons, typed, ink = read_fields(page, drawing, size)
+        sheets.append(replace(drawing, glyphs=(*drawing.glyphs, *typed), shapes=(*drawing.shapes, *ink)))
         found.append(merge_buttons(find_ticks(sheets[-1], size), buttons, size))
     ticks = [[tick for tick in own if not tick.open] for own in found]
     held = [list(own) for own in ticks]
@@ -256,7 +257,7 @@ def _marks(sheet: Drawing, ticks: Sequence[Tick], here: float, overleaf: float) 
         x0, x1, top, bottom = _span(tick.box, here)
         if tick.reach is not None:
             bottom = round(tick.reach + overleaf, 2)
-        yield Mark(tick.checked, tick.raw, x0, x1, top, bottom, _place(sheet, tick.box))
+        yield Mark(tick.checked, tick.raw, x0, x1, top, bottom, _place(sheet, tick.box), tick.evidence, tick.doubt)
 
 
 def _written_boxes(runs: Sequence[Sequence[Run]], drawn: int) -> dict[int, list[tuple[int, int, bool]]]:
@@ -291,7 +292,7 @@ def _cells(
             yield from _cell(sheet, make_run(signs[start:first]), offset)
             box = make_run(signs[first:end])
             if box is not None:
-                yield Mark(checked, box.text, *_span(box.box, offset), _place(sheet, box.box))
+                yield Mark(checked, box.text, *_span(box.box, offset), _place(sheet, box.box), "written box")
             start = end
         yield from _cell(sheet, make_run(signs[start:]), offset)
 

@@ -8,13 +8,12 @@ hold answers, are not.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
-from extractor.readers.marks import find_boxes
-from extractor.readers.pdf_drawing import Box, Drawing, Glyph, Grid, Shape
-from extractor.readers.pdf_text import Rules
+from extractor.readers.pdf_drawing import Box, Drawing, Grid, Shape
+from extractor.readers.pdf_states import Frame, Page, Tick, find_bare, read_state
 
 WIDEST: Final = 2.2
 STRETCHED: Final = 40.0
@@ -24,36 +23,11 @@ TINY: Final = 0.3
 """The limits of a box's sides in sizes of the body text: in width, stretched and not, in height (its label may have
 many lines), of the shorter and of the longer side. A saved page that lost the spaces in its boxes prints them flat."""
 
-BESIDE: Final = 0.8
-"""How near its label begins behind a stretched box, in sizes of the body text."""
-
 ROUND: Final = 0.6
 """The least width of a round box; anything less is a bullet."""
 
 BAR: Final = 0.25
 """The thickest border, in sizes of the body text."""
-
-DARK: Final = 0.5
-"""Up to this lightness, what fills a box is ink; anything lighter is its ground."""
-
-DOTS: Final = {"\N{BLACK CIRCLE}", "\N{BULLET}"}
-"""What fills a round button, besides all that fills a written box."""
-
-Open = Literal["", "top", "bottom"]
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A box and its state. raw: the text inside. open: the side that a page break cut off.
-
-    reach: the y of its lower edge on the next page, if it goes on there.
-    """
-
-    box: Box
-    checked: bool
-    raw: str
-    open: Open = ""
-    reach: float | None = None
 
 
 class Bar(NamedTuple):
@@ -64,30 +38,19 @@ class Bar(NamedTuple):
     end: float
 
 
-class Frame(NamedTuple):
-    """A frame of box size. orders: of the shapes it is made of, if they are whole. open: its missing side."""
-
-    box: Box
-    orders: frozenset[int] = frozenset()
-    open: Open = ""
-
-
 def find_ticks(drawing: Drawing, size: float) -> list[Tick]:
     """Return the boxes of a page, whole or cut by its edge. size: of the body text in points."""
     frames = _single([*_drawn_whole(drawing.shapes, size), *_put_together(drawing.shapes, size)], size)
-    ink = Grid(((glyph.middle, glyph) for glyph in drawing.glyphs if not glyph.blank), size)
-    shapes = Grid(((shape.box.middle, shape) for shape in drawing.shapes), size)
-    starts = Grid(((_start(glyph, size), glyph) for glyph in drawing.glyphs if not glyph.blank), size)
-    rules = Rules(drawing.shapes, [], size)
+    page = Page(drawing, size)
     ticks = []
     for frame in frames:
-        if frame.box.width > WIDEST * size and not _leads_label(frame.box, starts, rules, size):
+        if frame.box.width > WIDEST * size and not page.leads_label(frame.box):
             continue
-        text = "".join(glyph.text for glyph in sorted(ink.within(frame.box), key=lambda one: one.x0))
-        checked = _state(text, frame, shapes)
-        if checked is not None:
-            ticks.append(Tick(frame.box, checked, text, frame.open))
-    return ticks
+        text = "".join(glyph.text for glyph in sorted(page.ink.within(frame.box), key=lambda one: one.x0))
+        state = read_state(text, frame, page)
+        if state is not None:
+            ticks.append(Tick(frame.box, state.checked, text, state.evidence, state.doubt, frame.open))
+    return [*ticks, *find_bare(page, [frame.box for frame in frames])]
 
 
 def join_cut(upper: Tick, lower: Tick, slack: float) -> Tick | None:
@@ -98,7 +61,9 @@ def join_cut(upper: Tick, lower: Tick, slack: float) -> Tick | None:
     shift = max(abs(upper.box.x0 - lower.box.x0), abs(upper.box.x1 - lower.box.x1))
     if (upper.open, lower.open) != ("bottom", "top") or shift > slack:
         return None
-    return Tick(upper.box, upper.checked or lower.checked, upper.raw or lower.raw, reach=lower.box.bottom)
+    telling = lower if lower.checked and not upper.checked else upper
+    raw, doubt = upper.raw or lower.raw, upper.doubt or lower.doubt
+    return replace(telling, box=upper.box, raw=raw, doubt=doubt, open="", reach=lower.box.bottom)
 
 
 def merge_buttons(drawn: Sequence[Tick], buttons: Sequence[Tick], size: float) -> list[Tick]:
@@ -111,7 +76,9 @@ def merge_buttons(drawn: Sequence[Tick], buttons: Sequence[Tick], size: float) -
     for button in buttons:
         frames = [tick for tick in by_place.within(button.box) if not tick.open]
         under.update(map(id, frames))
-        merged.append(replace(button, checked=button.checked or any(frame.checked for frame in frames)))
+        telling = next((frame for frame in frames if frame.checked and not button.checked), button)
+        doubt = next((one.doubt for one in (button, *frames) if one.doubt), "")
+        merged.append(replace(button, checked=telling.checked, evidence=telling.evidence, doubt=doubt))
     return [*(tick for tick in drawn if id(tick) not in under), *merged]
 
 
@@ -119,21 +86,6 @@ def _fits(box: Box, size: float) -> bool:
     """Whether a frame is of the size of a checkbox, perhaps a stretched one, beside text of this size."""
     width, height = box.width / size, box.height / size
     return SMALLEST <= width <= STRETCHED and SMALLEST <= height <= TALLEST and max(width, height) >= TINY
-
-
-def _start(glyph: Glyph, size: float) -> tuple[float, float]:
-    """A point in the midst of a glyph's first character."""
-    x, y = glyph.middle
-    return min(x, glyph.x0 + 0.25 * size), y
-
-
-def _leads_label(box: Box, starts: Grid[Glyph], rules: Rules, size: float) -> bool:
-    """Whether text begins right behind a box, with no ruling between as between the cells of a table."""
-    behind = starts.within(Box(box.x1, box.top, box.x1 + BESIDE * size, box.bottom))
-    first = min(behind, key=lambda glyph: glyph.x0, default=None)
-    if first is None:
-        return False
-    return not rules.cross(box.x1 + 0.1 * size, first.x0, first.middle[1], 0.5 * size)
 
 
 def _drawn_whole(shapes: Sequence[Shape], size: float) -> Iterator[Frame]:
@@ -248,33 +200,3 @@ def _single(frames: Sequence[Frame], size: float) -> list[Frame]:
         for frame in kept
         if not any(other is not frame and frame.box.covers(other.box) for other in middles.within(frame.box))
     ]
-
-
-def _state(text: str, frame: Frame, shapes: Grid[Shape]) -> bool | None:
-    """Whether a box with this text inside is checked; None if the text is an answer, and the frame no checkbox."""
-    if not text:
-        return _crossed(frame, shapes)
-    if text in DOTS:
-        return True
-    for written in (text, f"[{text}]"):
-        for start, end, checked in find_boxes(written):
-            if (start, end) == (0, len(written)):
-                return checked
-    return None
-
-
-def _crossed(frame: Frame, shapes: Grid[Shape]) -> bool:
-    """Whether a cross, a tick or a solid block is drawn over the box's middle."""
-    box = frame.box
-    for shape in shapes.within(box):
-        ink = shape.shade is not None and shape.shade <= DARK
-        if not box.covers(shape.box, 0.25 * box.width) or not shape.box.holds(box.middle):
-            continue
-        if min(shape.box.width, shape.box.height) < 0.2 * min(box.width, box.height):
-            continue
-        if shape.order in frame.orders:
-            if shape.stroke and ink:
-                return True
-        elif ink or (shape.stroke and not shape.upright):
-            return True
-    return False

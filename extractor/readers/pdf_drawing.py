@@ -24,6 +24,12 @@ STROKED: Final = {1, 2, 5, 6}
 STROKED_ONLY: Final = {1, 5}
 """Text render modes that paint the outline, or nothing but the outline."""
 
+TYPED: Final = "field"
+"""The style of text that was typed into a field or a note."""
+
+NOTE: Final = 1 << 40
+"""From here on, shapes count that a note draws over the page, not the page itself."""
+
 Thing = TypeVar("Thing")
 
 
@@ -80,7 +86,11 @@ class Grid(Generic[Thing]):
         self._size = size
         self._cells: dict[tuple[int, int], list[tuple[Point, Thing]]] = {}
         for point, thing in things:
-            self._cells.setdefault(self._cell(point), []).append((point, thing))
+            self.add(point, thing)
+
+    def add(self, point: Point, thing: Thing) -> None:
+        """Add a thing by its middle."""
+        self._cells.setdefault(self._cell(point), []).append((point, thing))
 
     def within(self, box: Box) -> Iterator[Thing]:
         """Yield the things whose middle lies in the rectangle."""

@@ -5,16 +5,17 @@ them.
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral, literal_name
-from pdfminer.utils import apply_matrix_rect, decode_text
+from pdfminer.utils import Matrix, Point, apply_matrix_rect, decode_text
 
-from extractor.readers.pdf_boxes import Tick
-from extractor.readers.pdf_drawing import Box, Drawing, Glyph
+from extractor.readers.pdf_drawing import NOTE, TYPED, Box, Drawing, Glyph, Shape
+from extractor.readers.pdf_paths import around, placed
+from extractor.readers.pdf_states import Tick
 
 UNSEEN: Final = 1 << 1 | 1 << 5
 """Annotation flags hidden and no view (table 165)."""
@@ -26,6 +27,9 @@ FONT_SIZE: Final = regex.compile(r"(?P<size>\d++(?:\.\d++)?)\s++Tf\b")
 
 MAX_PARENTS: Final = 32
 
+STROKES: Final = {"Ink": "InkList", "Line": "L", "PolyLine": "Vertices", "Polygon": "Vertices"}
+"""The notes that draw lines over the page, and the entries that hold their points."""
+
 
 def has_notes(page: PDFPage) -> bool:
     """Whether anything lies over the page that a viewer draws; links are nothing."""
@@ -34,10 +38,17 @@ def has_notes(page: PDFPage) -> bool:
     return any(kind not in {"Link", "Popup"} for kind in kinds)
 
 
-def read_fields(page: PDFPage, drawing: Drawing, size: float) -> tuple[list[Tick], list[Glyph]]:
-    """Return the boxes among a page's form fields, and its typed text as one glyph a line. size: of the body text."""
-    ticks: list[Tick] = []
-    glyphs: list[Glyph] = []
+class Notes(NamedTuple):
+    """What lies over a page: its buttons, typed text as one glyph a line, and strokes drawn by hand."""
+
+    ticks: list[Tick]
+    glyphs: list[Glyph]
+    ink: list[Shape]
+
+
+def read_fields(page: PDFPage, drawing: Drawing, size: float) -> Notes:
+    """Return what a page's form fields and notes show. size: of the body text in points."""
+    ticks, glyphs, ink = found = Notes([], [], [])
     notes = resolve1(page.annots)
     for entry in notes if isinstance(notes, list) else ():
         note = resolve1(entry)
@@ -54,19 +65,39 @@ def read_fields(page: PDFPage, drawing: Drawing, size: float) -> tuple[list[Tick
             glyphs.extend(_typed(_text(_inherited(note, "V")), box, _font_size(note, box, size)))
         elif kind[0] == "FreeText":
             glyphs.extend(_typed(_text(note.get("Contents")), box, _font_size(note, box, size)))
-    return ticks, glyphs
+        elif kind[0] in STROKES:
+            ink.extend(_strokes(note, drawing.matrix))
+    return found
+
+
+def _strokes(note: dict[str, object], matrix: Matrix) -> Iterator[Shape]:
+    """Yield the lines that a note draws; those of an ink note as one, for a cross is drawn in two."""
+    key = STROKES[_name(note.get("Subtype"))]
+    value = resolve1(note.get(key))
+    lines = [resolve1(line) for line in value] if key == "InkList" and isinstance(value, list) else [value]
+    points: list[Point] = []
+    for line in lines:
+        numbers = [float(resolve1(part)) for part in line] if isinstance(line, list) else []
+        points += zip(numbers[::2], numbers[1::2], strict=False)
+    if len(points) > 1:
+        corners = tuple(placed(points, matrix))
+        yield Shape(corners, around(corners), True, None, False, False, NOTE)
 
 
 def _button(note: dict[str, object], box: Box) -> Tick:
     """The state of a check box or radio button: what it shows (/AS), else the field's value if this button has it."""
-    shown = _name(note.get("AS"))
+    shown, value = _name(note.get("AS")), _name(_inherited(note, "V"))
+    faces = resolve1(note.get("AP"))
+    looks = resolve1(faces.get("N")) if isinstance(faces, dict) else None
+    own = {str(name) for name in looks} - {"Off"} if isinstance(looks, dict) else set()
+    doubt = ""
     if not shown:
-        value = _name(_inherited(note, "V"))
-        faces = resolve1(note.get("AP"))
-        looks = resolve1(faces.get("N")) if isinstance(faces, dict) else None
-        known = looks if isinstance(looks, dict) and looks else {value: None}
-        shown = value if value in known else "Off"
-    return Tick(box, shown not in {"", "Off"}, f"/{shown or 'Off'}")
+        shown = value if value in own or not own else "Off"
+        if isinstance(looks, PDFStream) and not value:
+            doubt = "the button has a look, but no state"
+    elif value and (shown == "Off") == (value in own) if own else shown != "Off" and value not in {"", shown}:
+        doubt = f"the button shows /{shown}, but its field has the value /{value}"
+    return Tick(box, shown not in {"", "Off"}, f"/{shown or 'Off'}", "form field", doubt)
 
 
 def _typed(text: str, box: Box, size: float) -> Iterator[Glyph]:
@@ -76,7 +107,7 @@ def _typed(text: str, box: Box, size: float) -> Iterator[Glyph]:
     for line in lines:
         if line:
             x0 = box.x0 + min(2.0, 0.1 * box.width)
-            yield Glyph(line, x0, min(x0 + 0.5 * size * len(line), box.x1), base, size, "field")
+            yield Glyph(line, x0, min(x0 + 0.5 * size * len(line), box.x1), base, size, TYPED)
         base += 1.2 * size
 
 

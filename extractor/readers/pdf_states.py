@@ -1,0 +1,189 @@
+"""What is in a box of a PDF page: nothing, a sign, strokes, a block, a picture; and boxes that have no frame.
+
+What cannot be told is no box unchecked but one in doubt, with the reason.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Literal, NamedTuple
+
+from extractor.readers.marks import find_boxes
+from extractor.readers.pdf_drawing import NOTE, TYPED, Box, Drawing, Glyph, Grid, Shape
+from extractor.readers.pdf_text import Rules
+
+DARK: Final = 0.5
+"""Up to this lightness, what fills a box is ink; anything lighter is its ground."""
+
+DOTS: Final = {"\N{BLACK CIRCLE}", "\N{BULLET}"}
+"""What fills a round button, besides all that fills a written box."""
+
+BESIDE: Final = 0.8
+"""How near its label begins behind a stretched box, in sizes of the body text."""
+
+LEAST, MOST = 0.6, 2.2
+"""The sides of a block or a picture that stands for a box without a frame, in sizes of the body text."""
+
+SQUARE: Final = 1.5
+"""How much longer the one side of such a box may be than the other."""
+
+LARGEST: Final = 3.0
+"""How much larger than its box strokes may be that are drawn by hand over it."""
+
+Open = Literal["", "top", "bottom"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A box and its state. raw: the text inside. open: the side that a page break cut off.
+
+    evidence: what shows its state. doubt: why it cannot be told, if it cannot. reach: the y of its lower edge on the
+    next page, if it goes on there.
+    """
+
+    box: Box
+    checked: bool
+    raw: str
+    evidence: str
+    doubt: str = ""
+    open: Open = ""
+    reach: float | None = None
+
+
+class Frame(NamedTuple):
+    """A frame of box size. orders: of the shapes it is made of, if they are whole. open: its missing side."""
+
+    box: Box
+    orders: frozenset[int] = frozenset()
+    open: Open = ""
+
+
+class State(NamedTuple):
+    """Whether a box is checked, and what shows it; or why it cannot be told."""
+
+    checked: bool
+    evidence: str
+    doubt: str = ""
+
+
+EMPTY: Final = State(False, "empty drawn box")
+
+
+class Page:
+    """What stands on a page, found by place. size: of the body text in points."""
+
+    def __init__(self, drawing: Drawing, size: float) -> None:
+        self.drawing, self.size = drawing, size
+        self.ink = Grid(((glyph.middle, glyph) for glyph in drawing.glyphs if not glyph.blank), size)
+        self.shapes = Grid(((shape.box.middle, shape) for shape in drawing.shapes), size)
+        self.pictures = Grid(((box.middle, box) for box in drawing.pictures), size)
+
+    @cached_property
+    def _starts(self) -> Grid[Glyph]:
+        """The glyphs by a point in the midst of their first characters."""
+        glyphs = (glyph for glyph in self.drawing.glyphs if not glyph.blank)
+        starts = (((min(glyph.middle[0], glyph.x0 + 0.25 * self.size), glyph.middle[1]), glyph) for glyph in glyphs)
+        return Grid(starts, self.size)
+
+    @cached_property
+    def _rules(self) -> Rules:
+        return Rules(self.drawing.shapes, [], self.size)
+
+    def leads_label(self, box: Box) -> bool:
+        """Whether text begins right behind a box, with no ruling between as between the cells of a table."""
+        behind = self._starts.within(Box(box.x1, box.top, box.x1 + BESIDE * self.size, box.bottom))
+        first = min(behind, key=lambda glyph: glyph.x0, default=None)
+        if first is None:
+            return False
+        return not self._rules.cross(box.x1 + 0.1 * self.size, first.x0, first.middle[1], 0.5 * self.size)
+
+
+def read_state(text: str, frame: Frame, page: Page) -> State | None:
+    """The state of a box with this text inside; None if the text is an answer, and the frame no checkbox."""
+    if not text:
+        return _drawn(frame, page)
+    typed = any(glyph.style == TYPED for glyph in page.ink.within(frame.box))
+    evidence = "sign typed into a drawn box" if typed else "sign in a drawn box"
+    if text in DOTS:
+        return State(True, evidence)
+    for written in (text, f"[{text}]"):
+        for start, end, checked in find_boxes(written):
+            if (start, end) == (0, len(written)):
+                return State(checked, evidence)
+    if len(text) == 1 and not text.isalnum() and page.leads_label(frame.box):
+        return State(False, evidence, f"the sign {text!r} in it may be a mark or not")
+    return None
+
+
+def _drawn(frame: Frame, page: Page) -> State:
+    """What is drawn over the middle of a box: a cross, a tick, a solid block or a picture."""
+    box = frame.box
+    wide = Box(box.x0 - box.width, box.top - box.width, box.x1 + box.width, box.bottom + box.width)
+    for shape in page.shapes.within(wide):
+        state = _crossed(shape, frame)
+        if state is not None:
+            return state
+    for picture in page.pictures.within(box):
+        if picture.width <= LARGEST * box.width and picture.height <= LARGEST * box.height:
+            return State(False, "picture in a drawn box", "what the picture in it shows cannot be told")
+    return EMPTY
+
+
+def _crossed(shape: Shape, frame: Frame) -> State | None:
+    """What a shape over the middle of a box makes of it; None if nothing."""
+    box = frame.box
+    ink = shape.shade is not None and shape.shade <= DARK
+    slanted = shape.stroke and not shape.upright
+    if not shape.box.holds(box.middle) or not (ink or slanted):
+        return None
+    if max(shape.box.width / box.width, shape.box.height / box.height) > LARGEST:
+        return None
+    if min(shape.box.width, shape.box.height) < 0.2 * min(box.width, box.height):
+        return None
+    if shape.order in frame.orders:
+        return State(True, "solid block") if shape.stroke and ink else None
+    evidence = "ink note over a drawn box" if shape.order >= NOTE else "drawn strokes" if slanted else "solid block"
+    if box.covers(shape.box, 0.25 * box.width) or (shape.order >= NOTE and box.holds(shape.box.middle)):
+        return State(True, evidence)
+    return State(False, evidence, "strokes larger than the box run over it") if slanted else None
+
+
+def find_bare(page: Page, frames: Sequence[Box]) -> Iterator[Tick]:
+    """Yield what stands for a box without a frame, right before a label: a block, a drawn cross, a picture."""
+    framed = Grid(((box.middle, box) for box in frames), page.size)
+    taken: list[Box] = []
+    for box, state in _bare(page):
+        around = Box(box.x0 - page.size, box.top - page.size, box.x1 + page.size, box.bottom + page.size)
+        held = any(frame.holds(box.middle) for frame in framed.within(around))
+        if held or not _is_boxlike(box, page.size) or any(one.holds(box.middle) for one in taken):
+            continue
+        if page.leads_label(box) and not any(True for _ in page.ink.within(box)):
+            taken.append(box)
+            yield Tick(box, state.checked, "", state.evidence, state.doubt)
+
+
+def _bare(page: Page) -> Iterator[tuple[Box, State]]:
+    for shape in page.drawing.shapes:
+        if not shape.stroke and shape.shade is not None and shape.shade <= DARK and shape.rectangle:
+            yield shape.box, State(True, "solid block without a frame")
+    slanted = [shape for shape in page.drawing.shapes if shape.stroke and not shape.upright and not shape.curved]
+    for box in _crosses(slanted, page.size):
+        yield box, State(True, "drawn cross without a frame")
+    for box in page.drawing.pictures:
+        yield box, State(False, "picture before a label", "it is a picture, and what it shows cannot be told")
+
+
+def _crosses(strokes: Iterable[Shape], size: float) -> Iterator[Box]:
+    """Yield the places where two slanted strokes have the same middle."""
+    seen: Grid[Shape] = Grid((), size)
+    for shape in strokes:
+        x, y = shape.box.middle
+        near = Box(x - 0.2 * size, y - 0.2 * size, x + 0.2 * size, y + 0.2 * size)
+        if any(True for _ in seen.within(near)):
+            yield shape.box
+        seen.add(shape.box.middle, shape)
+
+
+def _is_boxlike(box: Box, size: float) -> bool:
+    short, long = sorted((box.width, box.height))
+    return LEAST * size <= short and long <= min(MOST * size, SQUARE * short)
