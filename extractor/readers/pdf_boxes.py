@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from extractor.readers.pdf_drawing import Box, Drawing, Grid, Shape
-from extractor.readers.pdf_states import Frame, Page, Tick, find_bare, read_state
+from extractor.readers.pdf_states import EMPTY, PICTURED, Frame, Page, Tick, find_bare, read_state
 
 WIDEST: Final = 2.2
 STRETCHED: Final = 40.0
@@ -50,7 +50,14 @@ def find_ticks(drawing: Drawing, size: float) -> list[Tick]:
         state = read_state(text, frame, page)
         if state is not None:
             ticks.append(Tick(frame.box, state.checked, text, state.evidence, state.doubt, frame.open))
-    return [*ticks, *find_bare(page, [frame.box for frame in frames])]
+    return [*_told_apart(ticks), *find_bare(page, [frame.box for frame in frames])]
+
+
+def _told_apart(ticks: Sequence[Tick]) -> list[Tick]:
+    """The boxes; a picture in some of them and in others not is a mark, whatever it shows."""
+    if not any(tick.evidence == EMPTY.evidence for tick in ticks):
+        return list(ticks)
+    return [replace(tick, checked=True, doubt="") if tick.evidence == PICTURED else tick for tick in ticks]
 
 
 def join_cut(upper: Tick, lower: Tick, slack: float) -> Tick | None:

@@ -68,6 +68,8 @@ class State(NamedTuple):
 
 EMPTY: Final = State(False, "empty drawn box")
 
+PICTURED: Final = "picture in a drawn box"
+
 
 class Page:
     """What stands on a page, found by place. size: of the body text in points."""
@@ -125,7 +127,7 @@ def _drawn(frame: Frame, page: Page) -> State:
             return state
     for picture in page.pictures.within(box):
         if picture.width <= LARGEST * box.width and picture.height <= LARGEST * box.height:
-            return State(False, "picture in a drawn box", "what the picture in it shows cannot be told")
+            return State(False, PICTURED, "what the picture in it shows cannot be told")
     return EMPTY
 
 
@@ -157,7 +159,8 @@ def find_bare(page: Page, frames: Sequence[Box]) -> Iterator[Tick]:
         held = any(frame.holds(box.middle) for frame in framed.within(around))
         if held or not _is_boxlike(box, page.size) or any(one.holds(box.middle) for one in taken):
             continue
-        if page.leads_label(box) and not any(True for _ in page.ink.within(box)):
+        cell = box._replace(x1=box.x1 + max(0.0, page.size - box.width) / 2)  # what the mark stands in the midst of
+        if page.leads_label(cell) and not any(True for _ in page.ink.within(box)):
             taken.append(box)
             yield Tick(box, state.checked, "", state.evidence, state.doubt)
 
