@@ -1,6 +1,6 @@
 """Says why the place of an answer is not beyond doubt."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractor.engine.fields import Claim
@@ -14,6 +14,9 @@ from extractor.engine.remembered import FULL_LINE
 from extractor.engine.words import is_label, words_of
 from extractor.form.spec import Field
 from extractor.source import Source
+
+_TOUCHING = 0.1
+"""Lines between two pieces of which one stands right below the other."""
 
 
 def doubt_of(source: Source, part: Part, claims: Sequence[Claim]) -> str:
@@ -44,6 +47,21 @@ def doubt_of(source: Source, part: Part, claims: Sequence[Claim]) -> str:
     return ""
 
 
+def wrapped_names(source: Source, part: Part, items: Sequence[Claim]) -> Iterator[str]:
+    """Yield the lines of a list that may be one answer: in a text that wraps its labels, and too wide to stand in one.
+
+    A line is as wide as its column if the first word of the next one would make it wider than all others.
+    """
+    if source.format != "text" or not any(len(hit.spans) > 1 for hit in part.record.hits):
+        return
+    widest = max(item.piece.x1 for item in items)
+    for before, after in pairwise(item.piece for item in items):
+        word = after.text.split(" ", 1)[0]
+        below = abs(before.x0 - after.x0) <= source.x_tolerance and abs(after.top - before.bottom) < _TOUCHING
+        if below and before.x1 + 1 + len(word) > widest:
+            yield f"{before.text!r} and {after.text!r}"
+
+
 def _is_close(mine: Sequence[Piece], pieces: Sequence[Piece]) -> bool:
     """Whether a piece of an answer stands one space from a piece that is not of it."""
     others = [piece for piece in pieces if piece not in mine]
@@ -59,7 +77,7 @@ def _same_value(source: Source, before: Piece, piece: Piece) -> bool:
     if same_line(before, piece):
         near = is_set(before) and piece.x0 - before.x1 == 1
         return source.format != "text" or before.cell == piece.cell or near
-    below = abs(before.x0 - piece.x0) <= source.x_tolerance and abs(piece.top - before.bottom) < 0.1
+    below = abs(before.x0 - piece.x0) <= source.x_tolerance and abs(piece.top - before.bottom) < _TOUCHING
     return below and len(before.text) >= FULL_LINE
 
 

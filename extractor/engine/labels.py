@@ -1,6 +1,6 @@
 """Finds printed labels among a document's cells: whole cells, inside cells, and wrapped over several cells."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from extractor.engine.words import (
@@ -137,19 +137,17 @@ class Finder:
         best: tuple[str, list[tuple[int, int]]] | None = None
         depth = 0
         while True:
-            if here == len(words):
-                below = self.below(cell, edge, depth) if node.next else None
+            word = words[here].word if here < len(words) else ""
+            if here == len(words) or self.is_interrupted(node, words, here):
+                below = self.continued(node, cell, edge, depth) if node.next else None
                 if below is None:
                     return best
-                cell = below
-                item = self.items[cell]
-                assert isinstance(item, Cell)
-                words, here = tokens_of(item.text), 0
+                cell, words = below
+                here = 0
                 passed = [*passed, (cell, 0)]
-                if not words or not self.continues(node, words[0].word) or (best and is_label(self.words, item.text)):
+                if best and is_label(self.words, self.text(cell)):
                     return best
                 continue
-            word = words[here].word
             after = node.next.get(word)
             if after is None:
                 skip = word in IGNORED or (depth > LONG and word.isdigit())
@@ -163,44 +161,58 @@ class Finder:
             if node.label is not None and after is not None:
                 best = (node.label, list(passed))
 
-    @staticmethod
-    def continues(node: Node, word: str) -> bool:
-        """Whether a label goes on with a word."""
-        return word in node.next or word in IGNORED
+    def is_interrupted(self, node: Node, words: Sequence[Token], here: int) -> bool:
+        """Whether a mark with its label stands behind the first line of a wrapped label: `Broker or X None`."""
+        if words[here].word != "x" or "x" in node.next or here + 1 == len(words):
+            return False
+        return self.source.format == "text" and words[here + 1].word in self.root.next
+
+    def text(self, index: int) -> str:
+        """The text of a cell."""
+        item = self.items[index]
+        return item.text if isinstance(item, Cell) else ""
+
+    def continued(self, node: Node, cell: int, edge: float, depth: int) -> tuple[int, Sequence[Token]] | None:
+        """The cell below in which a label goes on, and its words: the first whose first word is one of the label's."""
+        for index in self.all_below(cell, edge, depth):
+            words = tokens_of(self.text(index))
+            if words and (words[0].word in node.next or words[0].word in IGNORED):
+                return index, words
+        return None
 
     def below(self, cell: int, edge: float, depth: int) -> int | None:
-        """The cell in which a wrapped label goes on: the next one below at the label's left edge, or centred with it.
+        """The cell in which a wrapped label goes on most likely."""
+        return next(self.all_below(cell, edge, depth), None)
+
+    def all_below(self, cell: int, edge: float, depth: int) -> Iterator[int]:
+        """Yield the cells in which a wrapped label may go on: those below at its left edge, or centred with it.
 
         In text without columns the first cell of the next line will do as well, whatever its indentation. In columns
         a line may stand between that is centred on the label, with nothing of it in the label's column.
         """
         here = self.items[cell]
         height = self.source.line_height
+        text = self.source.format == "text"
         last_in_line = True
-        farthest = here.bottom + (1.9 if self.source.format == "text" else 0.9) * height
+        farthest = here.bottom + (1.9 if text else 0.9) * height
         for index in range(cell + 1, min(self.last, cell + 80)):
             item = self.items[index]
             if item.top > farthest:
-                return None
-            if item.top > here.bottom + 0.9 * height:
-                if abs(item.x0 - edge) <= self.source.x_tolerance and index not in self.used:
-                    return index
+                return
+            beside = item.top < here.bottom - 0.4 * height
+            far = item.top > here.bottom + 0.9 * height
+            if type(item) is Mark or beside:
+                last_in_line = last_in_line and item.x0 <= here.x0
                 continue
-            if type(item) is Mark or item.top < here.bottom - 0.4 * height:
-                if item.x0 > here.x0:
-                    last_in_line = False
+            if index in self.used or (depth > LONG and self.text(index).isdigit()):
                 continue
-            if depth > LONG and type(item) is Cell and item.text.isdigit():
-                continue
-            if index in self.used:
-                continue
-            if abs(item.x0 - edge) <= self.source.x_tolerance or self.centred(here, item):
-                return index
-            if last_in_line and self.source.format == "text":
-                return index
-            if item.x0 < here.x1 and edge < item.x1:
+            if abs(item.x0 - edge) <= self.source.x_tolerance or (not far and self.centred(here, item)):
+                yield index
+            elif last_in_line and text and not far:
+                yield index
+                last_in_line = False
+            if not far and item.x0 < here.x1 and edge < item.x1:
                 farthest = here.bottom + 0.9 * height
-        return None
 
     def centred(self, one: Item, two: Item) -> bool:
         """Whether two lines are centred on each other, as in the header of a table."""

@@ -5,7 +5,15 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from extractor.engine.boxes import assign_labels
-from extractor.engine.doubts import cell_doubt, contested, doubt_of, mark_doubt, text_doubt, unanswered
+from extractor.engine.doubts import (
+    cell_doubt,
+    contested,
+    doubt_of,
+    mark_doubt,
+    text_doubt,
+    unanswered,
+    wrapped_names,
+)
 from extractor.engine.fields import Claim, Fits, claim
 from extractor.engine.found import Answer, BoxAnswer, Found, Part
 from extractor.engine.labels import Hit
@@ -233,6 +241,10 @@ def _say(source: Source, part: Part, path: str, items: Sequence[Claim], found: F
     for number, claims in enumerate(texts):
         name = f"{path}[{number}]" if one.many else path
         _record(source, found, name, one, [item.piece for item in claims], rule, doubt_of(source, part, claims))
+    if one.many and (wrapped := next(wrapped_names(source, part, items), "")):
+        place = items[0].piece.place(source.items)
+        message = f"{one.label}: {wrapped} stand below each other; they may be one that was wrapped"
+        found.problems.append(Problem(path, ProblemKind.AMBIGUOUS, message, place))
 
 
 def _record(

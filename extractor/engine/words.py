@@ -149,7 +149,7 @@ def _labels_inside(words: Vocabulary, text: str) -> tuple[Inside, ...] | None:
 
 
 def _longest(root: Node, tokens: Sequence[Token], at: int) -> tuple[str | None, int]:
-    """The longest label from a word on, and the word behind it; -1 if the words end while a label may go on."""
+    """The longest label from a word on, and the word behind it; -1 if a label may go on elsewhere: the words end, or an X comes."""
     node, depth = root, 0
     label, end = None, at
     while at < len(tokens):
@@ -162,5 +162,6 @@ def _longest(root: Node, tokens: Sequence[Token], at: int) -> tuple[str | None, 
             if node.label is not None:
                 label, end = node.label, at
         elif not depth or not (word in IGNORED or (depth > LONG and word.isdigit())):
-            return label, end
+            interrupted = depth and word == "x" and label is None and at < len(tokens)
+            return label, -1 if interrupted else end
     return label, -1 if depth and node.next else end

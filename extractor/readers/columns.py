@@ -163,8 +163,7 @@ def _parts_under(line: Line, above: Line, known: Sequence[float]) -> Line:
         if right.x0 - left.x1 >= _APART:
             columns = [edge for edge in known if left.x1 < edge < right.x0 and _gap_before(line, edge) == 1]
             edges += columns or [right.x0]
-    parts = _cut_at(line, edges, off=0)
-    return parts if len(parts) <= len(above) else line
+    return _cut_at(line, edges, off=0)
 
 
 def _edges_around(lines: Mapping[int, Line], spaced: frozenset[int], number: int) -> list[float]:
