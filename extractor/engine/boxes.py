@@ -113,6 +113,18 @@ def reach(source: Source, all_neighbours: Sequence[Neighbours]) -> float:
     return 2 * gaps[len(gaps) * 3 // 4] + slack
 
 
+def is_free(record: Record, tick: Tick, number: int, pieces: Sequence[Piece]) -> bool:
+    """Whether no label stands between a mark and a label far behind it, and no text on the lines around it."""
+    height = tick.bottom - tick.top
+    edge = record.hits[number].x0
+    near = [
+        one
+        for one in (*record.hits, *pieces)
+        if one.top < tick.bottom + height and one.bottom > tick.top - height and one is not tick.typed
+    ]
+    return not any(isinstance(one, Piece) or tick.x0 < one.x0 < edge for one in near)
+
+
 def learn_side(all_neighbours: Sequence[Neighbours]) -> Side:
     """Where the document puts its marks, by those that leave no choice; the form's own way when none tells."""
     before = sum(pair.right is not None and pair.left is None for pair in all_neighbours)

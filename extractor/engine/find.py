@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.engine.boxes import Side, learn_side, neighbours, reach
+from extractor.engine.boxes import Side, is_free, learn_side, neighbours, reach
 from extractor.engine.fields import Fits
 from extractor.engine.found import Found, Part
 from extractor.engine.heads import centre, centred
@@ -190,7 +190,12 @@ def _bind(part: Part, side: Side, limit: float) -> None:
     """Give each mark to the box label at the side where the document puts its marks, within their reach."""
     for tick, pair in zip(part.ticks, part.beside, strict=True):
         number = pair.right if side == "before" else pair.left
-        if number is not None and side == "before" and pair.gap > limit:
+        if (
+            number is not None
+            and side == "before"
+            and pair.gap > limit
+            and not is_free(part.record, tick, number, part.pieces)
+        ):
             part.far.setdefault(number, []).append(tick)
         elif number is not None:
             part.bound.setdefault(number, []).append(tick)

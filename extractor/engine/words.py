@@ -149,7 +149,10 @@ def _labels_inside(words: Vocabulary, text: str) -> tuple[Inside, ...] | None:
 
 
 def _longest(root: Node, tokens: Sequence[Token], at: int) -> tuple[str | None, int]:
-    """The longest label from a word on, and the word behind it; -1 if a label may go on elsewhere: the words end, or an X comes."""
+    """The longest label from a word on, and the word behind it; -1 if a label may go on in another cell.
+
+    It may where the words end, or where a mark comes in between.
+    """
     node, depth = root, 0
     label, end = None, at
     while at < len(tokens):

@@ -5,9 +5,9 @@ the markup afterwards, into columns that stand. Only the alignment of lines with
 """
 
 from collections import ChainMap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from extractor.source import Cell, Item
 
@@ -21,6 +21,9 @@ _OFTEN = 5
 
 _AROUND = 6
 """Lines within which a table's columns are looked for."""
+
+_SEVERAL = 2
+"""Columns of which fewer may line up by chance."""
 
 NEAR = 2
 """How many lines above and below, blank ones aside, are compared with a line."""
@@ -207,3 +210,42 @@ def _part(cell: Cell, start: int, end: int) -> Cell:
     first = cell.place.columns[0]
     place = replace(cell.place, columns=(first + start, first + end - 1))
     return replace(cell, text=cell.text[start:end], x0=cell.x0 + start, x1=cell.x0 + end, place=place)
+
+
+def part_titles(items: list[Item], spaced: frozenset[int]) -> list[Item]:
+    """The items of a text, those of `spaced` lines parted where a table begins right behind the end of a text.
+
+    Some converters write the first line of a table behind the text before it, which moves its columns to the right by
+    the text and a space: taken back by that, they stand above the columns of the lines below.
+    """
+    lines: dict[int, Line] = {number: list(line) for number, line in groupby(items, key=_line)}
+    parted: dict[int, Line] = {}
+    for number in spaced & lines.keys():
+        line = lines[number]
+        if len(line) > 1 and isinstance(line[0], Cell) and " " in line[0].text:
+            below = takewhile(lines.__contains__, range(number + 1, number + _AROUND))
+            if shift := _shift(line, {edge for near in below for edge in _apart(lines[near])}):
+                parted[number] = _parted(line, shift)
+    return [item for number, line in lines.items() for item in parted.get(number, line)] if parted else items
+
+
+def _shift(line: Line, edges: Collection[float]) -> int:
+    """By how many characters a line is moved to the right of the lines below, all of them words of its first cell."""
+    first = line[0]
+    assert isinstance(first, Cell)
+    starts = [item.x0 for item in line[1:]]
+    if len(edges) < _SEVERAL or sum(start in edges for start in starts) >= _SEVERAL:
+        return 0
+    shifts = [at + 1 for at, char in enumerate(first.text) if char == " "]
+    fitting = [shift for shift in shifts if sum(start - shift in edges for start in starts) >= _SEVERAL]
+    return fitting[0] if len(fitting) == 1 else 0
+
+
+def _parted(line: Line, shift: int) -> Line:
+    """The items of a line that a text begins: the text in the upper half, what is behind it moved to the left below."""
+    first = line[0]
+    assert isinstance(first, Cell)
+    middle = (first.top + first.bottom) / 2
+    rest = (_part(first, shift, len(first.text)), *line[1:])
+    moved = [replace(item, x0=item.x0 - shift, x1=item.x1 - shift, top=middle) for item in rest]
+    return [replace(_part(first, 0, shift - 1), bottom=middle), *moved]

@@ -15,7 +15,7 @@ import regex
 
 from extractor.errors import EmptyInput, UnreadableInput
 from extractor.readers import marks, markup
-from extractor.readers.columns import align, split
+from extractor.readers.columns import align, part_titles, split
 from extractor.readers.frames import LIDS, clear_frames
 from extractor.readers.furniture import find_furniture
 from extractor.readers.marks import find_boxes, holds_any
@@ -155,7 +155,7 @@ def read_text(text: str) -> Source:
     if marked_up:
         items = align(items, frozenset(marked_up))
     if columns:
-        items = split(items, frozenset(spaced))
+        items = part_titles(split(items, frozenset(spaced)), frozenset(spaced))
     bands = find_bands(lines, rows) if rows else ()
     if bands:
         items = _stack(items, bands)
