@@ -143,8 +143,8 @@ class Finder:
                 if below is None:
                     return best
                 cell, words = below
-                here = 0
-                passed = [*passed, (cell, 0)]
+                here = _behind_mark(words)
+                passed = [*passed, (cell, here)]
                 if best and is_label(self.words, self.text(cell)):
                     return best
                 continue
@@ -176,7 +176,8 @@ class Finder:
         """The cell below in which a label goes on, and its words: the first whose first word is one of the label's."""
         for index in self.all_below(cell, edge, depth):
             words = tokens_of(self.text(index))
-            if words and (words[0].word in node.next or words[0].word in IGNORED):
+            first = words[_behind_mark(words)].word if words else ""
+            if first in node.next or first in IGNORED:
                 return index, words
         return None
 
@@ -206,13 +207,19 @@ class Finder:
                 continue
             if index in self.used or (depth > LONG and self.text(index).isdigit()):
                 continue
-            if abs(item.x0 - edge) <= self.source.x_tolerance or (not far and self.centred(here, item)):
+            if abs(self.left(item) - edge) <= self.source.x_tolerance or (not far and self.centred(here, item)):
                 yield index
             elif last_in_line and text and not far:
                 yield index
                 last_in_line = False
             if not far and item.x0 < here.x1 and edge < item.x1:
                 farthest = here.bottom + 0.9 * height
+
+    def left(self, item: Item) -> float:
+        """The left edge of a cell; in a text, that of the words behind the mark that begins its line."""
+        if self.source.format != "text" or type(item) is not Cell or item.text[:2] not in ("X ", "x "):
+            return item.x0
+        return extent(item, 2, len(item.text))[0]
 
     def centred(self, one: Item, two: Item) -> bool:
         """Whether two lines are centred on each other, as in the header of a table."""
@@ -228,11 +235,18 @@ class Finder:
             item = self.items[cell]
             assert isinstance(item, Cell)
             words = tokens if cell == index else tokens_of(item.text)
-            start = opening(item.text, words[at].start) if cell == index and at else 0
+            behind = _behind_mark(words)
+            start = words[behind].start if behind and cell != index else 0
+            start = opening(item.text, words[at].start) if cell == index and at else start
             stop = len(item.text) if end == len(words) else words[end - 1].end if end else 0
             whole = whole and all(token.word == "x" for token in words[end:])
             spans.append(Span(cell, start, stop))
         return _hit(label, tuple(spans), self.items, whole, head)
+
+
+def _behind_mark(words: Sequence[Token]) -> int:
+    """The first word of a line behind the mark that begins it, as where a mark stands beside a wrapped label."""
+    return int(len(words) > 1 and words[0].word == "x")
 
 
 def make_hit(label: str, spans: tuple[Span, ...], items: tuple[Item, ...], noise: int = 0) -> Hit:
