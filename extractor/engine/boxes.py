@@ -115,14 +115,11 @@ def reach(source: Source, all_neighbours: Sequence[Neighbours]) -> float:
 
 def is_free(record: Record, tick: Tick, number: int, pieces: Sequence[Piece]) -> bool:
     """Whether no label stands between a mark and a label far behind it, and no text on the lines around it."""
-    height = tick.bottom - tick.top
-    edge = record.hits[number].x0
-    near = [
-        one
-        for one in (*record.hits, *pieces)
-        if one.top < tick.bottom + height and one.bottom > tick.top - height and one is not tick.typed
-    ]
-    return not any(isinstance(one, Piece) or tick.x0 < one.x0 < edge for one in near)
+    top, bottom = 2 * tick.top - tick.bottom, 2 * tick.bottom - tick.top
+    if any(piece.top < bottom and piece.bottom > top for piece in pieces if piece is not tick.typed):
+        return False
+    labels = [hit.x0 for hit in record.hits if hit.top < bottom and hit.bottom > top]
+    return not any(tick.x0 < edge < record.hits[number].x0 for edge in labels)
 
 
 def learn_side(all_neighbours: Sequence[Neighbours]) -> Side:
