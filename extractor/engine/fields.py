@@ -84,7 +84,7 @@ def _open_crossing(source: Source, outcome: Claims, this: Plan, record: Record, 
         field, after = this.fields[record.hits[one].label], this.fields[record.hits[two].label]
         for item in [item for item in claims if item.hit == one and item.how == "below"]:
             alone = not any(other.hit == two and same_line(item.piece, other.piece) for other in claims)
-            if alone and crosses(item.piece, record.hits[two].x0 - source.x_tolerance):
+            if alone and crosses(item.piece, record.hits[two].x0 + source.x_tolerance):
                 ties = (f"{field.label} = {item.piece.text!r}", f"{after.label} = the end of it")
                 claims = [other for other in claims if other.hit not in (one, two)]
                 undecided += [

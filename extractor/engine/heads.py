@@ -15,10 +15,8 @@ def beside(one: Hit, two: Hit) -> bool:
 
 
 def crosses(piece: Piece, edge: float) -> bool:
-    """Whether a text that is set in characters goes on behind an edge with another word."""
-    if piece.x1 <= edge or not is_set(piece):
-        return False
-    return any(piece.x0 + at + 1 >= edge for at, char in enumerate(piece.text) if char == " ")
+    """Whether a text of several words, set in characters, goes on behind an edge."""
+    return piece.x1 > edge and " " in piece.text and is_set(piece)
 
 
 def is_set(piece: Piece) -> bool:

@@ -189,20 +189,23 @@ class Finder:
         """Yield the cells in which a wrapped label may go on: those below at its left edge, or centred with it.
 
         In text without columns the first cell of the next line will do as well, whatever its indentation. In columns
-        a line may stand between that is centred on the label, with nothing of it in the label's column.
+        a line may stand between that is centred on the label, with nothing of it in the label's column. Cells that are
+        one space apart may have been cut within a label.
         """
         here = self.items[cell]
         height = self.source.line_height
         text = self.source.format == "text"
         last_in_line = True
+        beside = self.items[cell + 1] if cell + 1 < self.last else here
+        if text and beside.top == here.top and beside.x0 - here.x1 == 1 and type(beside) is Cell:
+            yield cell + 1
         farthest = here.bottom + (1.9 if text else 0.9) * height
         for index in range(cell + 1, min(self.last, cell + 80)):
             item = self.items[index]
             if item.top > farthest:
                 return
-            beside = item.top < here.bottom - 0.4 * height
             far = item.top > here.bottom + 0.9 * height
-            if type(item) is Mark or beside:
+            if type(item) is Mark or item.top < here.bottom - 0.4 * height:
                 last_in_line = last_in_line and item.x0 <= here.x0
                 continue
             if index in self.used or (depth > LONG and self.text(index).isdigit()):

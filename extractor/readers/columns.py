@@ -163,7 +163,8 @@ def _parts_under(line: Line, above: Line, known: Sequence[float]) -> Line:
     """
     edges: list[float] = []
     for left, right in pairwise(above):
-        if right.x0 - left.x1 >= _APART:
+        begun = any(left.x1 < item.x0 <= right.x0 + 1 for item in line[1:])
+        if right.x0 - left.x1 >= _APART and not begun:
             columns = [edge for edge in known if left.x1 < edge < right.x0 and _gap_before(line, edge) == 1]
             edges += columns or [right.x0]
     return _cut_at(line, edges, off=0)

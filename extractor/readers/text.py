@@ -5,7 +5,7 @@ one cell. Remnants of HTML and Markdown are taken off; a box that is written out
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from extractor.readers import marks, markup
 from extractor.readers.columns import align, part_titles, split
 from extractor.readers.frames import LIDS, clear_frames
 from extractor.readers.furniture import find_furniture
+from extractor.readers.links import clear_links
 from extractor.readers.marks import find_boxes, holds_any
 from extractor.readers.markup import (
     BREAK,
@@ -129,20 +130,37 @@ def read_text(text: str) -> Source:
         raise UnreadableInput(f"a filing was expected; the text has {len(text):,} characters, the limit is {LIMIT:,}")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines: Sequence[str] = text.split("\n")
-    if any(lid in text for lid in LIDS):
-        lines = clear_frames(lines)
+    lines = _cleared(text, text.split("\n"))
     style = find_style(text, lines)
     furniture = find_furniture(text, lines)
     rows = find_rows(lines) if any(pipe in text for pipe in PIPES) else {}
+    shown = [index for index, line in enumerate(lines) if line and index not in furniture]
+    items, columns = _read_lines(lines, shown, style, rows)
+    if not items:
+        raise EmptyInput("the text is empty: it holds nothing but white space, rules and page furniture")
+    bands = find_bands(lines, rows) if rows else ()
+    if bands:
+        items = _stack(items, bands)
+    return Source("text", tuple(items), x_tolerance=X_TOLERANCE, line_height=1.0, columns=columns)
+
+
+def _cleared(text: str, lines: Sequence[str]) -> Sequence[str]:
+    """The lines of a text without what a converter drew or numbered, each thing that stays where it was."""
+    if any(lid in text for lid in LIDS):
+        lines = clear_frames(lines)
+    return clear_links(lines) if "[1]" in text else lines
+
+
+def _read_lines(
+    lines: Sequence[str], shown: Sequence[int], style: Style, rows: Mapping[int, Row]
+) -> tuple[list[Item], bool]:
+    """What stands in the lines with the indexes `shown`, and whether x says in which column it stands."""
     items: list[Item] = []
-    columns = False
+    columns = in_spaces = False
     marked_up: set[int] = set()
     spaced: set[int] = set()
-    for index, line in enumerate(lines):
-        if not line or index in furniture:
-            continue
-        row = rows.get(index)
+    for index in shown:
+        line, row = lines[index], rows.get(index)
         read = (_read_line if len(line) < OFTEN else _work_out)(line, style, row)
         items += [_moved(item, index + 1) for item in read.items]
         columns = columns or read.apart
@@ -150,16 +168,12 @@ def read_text(text: str) -> Source:
             marked_up.add(index + 1)
         if row is None and "\t" not in line:
             spaced.add(index + 1)
-    if not items:
-        raise EmptyInput("the text is empty: it holds nothing but white space, rules and page furniture")
+            in_spaces = in_spaces or read.apart
     if marked_up:
         items = align(items, frozenset(marked_up))
-    if columns:
+    if in_spaces:
         items = part_titles(split(items, frozenset(spaced)), frozenset(spaced))
-    bands = find_bands(lines, rows) if rows else ()
-    if bands:
-        items = _stack(items, bands)
-    return Source("text", tuple(items), x_tolerance=X_TOLERANCE, line_height=1.0, columns=columns)
+    return items, columns
 
 
 def _work_out(line: str, style: Style, row: Row | None) -> _Line:
