@@ -6,8 +6,8 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -115,6 +115,9 @@ def extract(
         typer.Option(metavar="[FIELD]", help="Show instead how each answer, or that of FIELD, was found."),
     ] = None,
     engine: Annotated[Engine, typer.Option(help="What reads PDFs; both: where they disagree is a problem.")] = "auto",
+    debug_image: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Draw what was read on each page of a PDF, into this directory.")
+    ] = None,
 ) -> None:
     """Read filings of Form D and write what they say.
 
@@ -122,9 +125,11 @@ def extract(
     """
     _check_inputs(inputs)
     _check_explain(explain, kind)
+    if debug_image and STDIN in inputs:
+        raise typer.BadParameter("standard input cannot be read twice; name a file", param_hint="--debug-image")
     kind = kind or Format.JSON
     directory = _check_output(inputs, kind, output)
-    run = _Run(strict, engine)
+    run = _Run(strict, engine, {} if debug_image is None else _pictures(inputs, debug_image))
     if explain is not None:
         run.write(_apart(run.texts(inputs, _explained(explain))), output)
     elif directory:
@@ -221,6 +226,7 @@ class _Run:
 
     strict: bool = False
     engine: Engine = "auto"
+    pictures: Mapping[str, Path] = field(default_factory=dict)
     failed: bool = False
 
     @property
@@ -242,6 +248,8 @@ class _Run:
         try:
             extraction = _read(name, self.engine)
             text = render(extraction)
+            if name in self.pictures:
+                _draw(extraction, self.pictures[name])
         except Exception as error:  # whatever is wrong with one document, the others shall be read
             self.fail(name, _reason(error))
             return None
@@ -281,6 +289,17 @@ def _read(name: str, engine: Engine) -> "Extraction":
     if sys.stdin is None:  # as Python has it when the process starts with standard input closed
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     return extract_bytes(sys.stdin.buffer.read(), name=STDIN, engine=engine)
+
+
+def _pictures(inputs: Sequence[str], directory: Path) -> dict[str, Path]:
+    """What the pictures of each input's pages begin with."""
+    return {name: directory / Path(own).stem for name, own in zip(inputs, names_for(inputs, ".png"), strict=True)}
+
+
+def _draw(extraction: "Extraction", start: Path) -> None:
+    from extractor.outputs.debug_image import draw_pages
+
+    draw_pages(Path(extraction.name).read_bytes(), extraction, start.parent, start.name)
 
 
 def _reason(error: Exception) -> str:
