@@ -63,9 +63,9 @@ def test_a_hundred_damaged_entries_are_paired_in_no_time() -> None:
     truth = [person(f"First{number}", f"Last {rng.random()}") for number in range(100)]
     seen = [one.model_copy(update={"related_person_address": Address(city="Gone")}) for one in truth]
     order = rng.sample(range(100), 100)
-    started = time.perf_counter()
+    started = time.process_time()
     pairs = pair(PERSONS, truth, [seen[index] for index in order])
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert [order[got] for _, got in pairs] == list(range(100))
 
 

@@ -143,10 +143,10 @@ def test_a_document_type_hidden_by_an_odd_encoding_is_refused_too() -> None:
 )  # fmt: skip
 def test_hostile_size_costs_no_more_than_its_size(data: bytes) -> None:
     for read in (from_edgar_xml, read_edgar):
-        begun = time.perf_counter()
+        begun = time.process_time()
         with contextlib.suppress(UnreadableInput, NotAFormD):
             read(data)
-        assert time.perf_counter() - begun < 3
+        assert time.process_time() - begun < 3
 
 
 # --- the header of a submission

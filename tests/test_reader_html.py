@@ -594,9 +594,9 @@ def test_too_many_spans_side_by_side_are_refused() -> None:
     ids=range(12),
 )
 def test_large_pages_take_time_in_proportion(page: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert read_html(page).items
-    assert time.perf_counter() - begun < 5.0
+    assert time.process_time() - begun < 5.0
 
 
 @pytest.mark.parametrize(

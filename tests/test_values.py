@@ -123,7 +123,7 @@ def test_a_date_is_read_as_any_of_the_ways_writes_it(day: datetime.date) -> None
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("part", ["1,111", "$", " ", "1", "a", "None", "2013-"])
 def test_hostile_length_costs_no_more_than_its_length(reader: Callable[[str], object], part: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with contextlib.suppress(ValueProblem):
         reader(part * 50_000 + "!")
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
