@@ -100,6 +100,13 @@ def test_json_speaks_only_of_the_fields_that_it_names(formd: Formd, tmp_path: Pa
     }
 
 
+def test_the_results_of_a_batch_are_read(formd: Formd, truths: Path, tmp_path: Path) -> None:
+    inputs = ALDER.with_suffix(".txt"), GREAT.with_suffix(".html")
+    assert formd("batch", *inputs, "-o", tmp_path / "batch", "--quiet").code == 0
+    assert formd("accuracy", tmp_path / "batch", truths, "--json", tmp_path / "report.json").code == 0
+    assert read(tmp_path / "report.json").perfect.hits == 2
+
+
 def test_files_without_partner_are_named(formd: Formd, truths: Path, tmp_path: Path) -> None:
     folder = tmp_path / "filings"
     folder.mkdir()

@@ -2,6 +2,7 @@
 
 from extractor.extract import extract_text
 from extractor.outputs.render import TextStyle, render_text
+from tests.benchmarks import accuracy
 from tests.benchmarks.speed import PAGE, SAMPLE, report
 from tests.benchmarks.varied import varied_filings
 from tests.truth import differences
@@ -21,3 +22,7 @@ def test_filings_with_answers_of_their_own_are_read_as_they_are() -> None:
     for filing in varied_filings(11, seed=3):
         seen = extract_text(render_text(filing, TextStyle()))
         assert differences(filing, seen.filing) == []
+
+
+def test_the_accuracy_benchmark_tells_what_it_took() -> None:
+    assert accuracy.report(60).startswith("60 filings in ")

@@ -43,9 +43,14 @@ class Input:
 
 
 def inputs_in(path: Path) -> Iterator[Input]:
-    """The results or filings of a folder (and the folders in it) or file. UnreadableInput: there is none."""
+    """The results or filings of a folder (and the folders in it) or file. UnreadableInput: there is none.
+
+    Of a folder that `formd batch` wrote, the results; its manifest says nothing of their answers.
+    """
     if not path.exists():
         raise UnreadableInput(f"expected results or filings; there is no {str(path)!r}")
+    if (path / "manifest").is_dir() and (path / "jsonl").is_dir():
+        path = path / "jsonl"
     files = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
     for file in files:
         if file.suffix.casefold() == ".json":

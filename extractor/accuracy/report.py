@@ -44,7 +44,7 @@ def wilson(hits: int, trials: int) -> Interval | None:
     share, spread = hits / trials, z * z / trials
     middle = (share + spread / 2) / (1 + spread)
     half = z * sqrt(share * (1 - share) / trials + spread / (4 * trials)) / (1 + spread)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return 0.0 if not hits else middle - half, 1.0 if hits == trials else middle + half
 
 
 def share(hits: int, trials: int) -> float | None:

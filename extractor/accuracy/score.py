@@ -77,7 +77,7 @@ def score(truth: Truth, seen: Extraction, shows: Shows | None = None) -> Scored:
         "",
         +cells,
         Counter((pattern, *states) for _, pattern, states in boxes if pattern in asked),
-        _groups(truth.filing, [box for box in boxes if box[1] in asked]),
+        _groups([box for box in boxes if box[1] in asked]),
         _lists(both.pairings),
         certainty,
         (places[0], places[1]),
@@ -96,7 +96,7 @@ def score_missing(truth: Truth, name: str = "", error: str = "") -> Scored:
         if cell.outcome == "missing"
     )
     counted = Counter((pattern, *states) for _, pattern, states in boxes)
-    groups, lists = _groups(truth.filing, boxes), _lists(both.pairings)
+    groups, lists = _groups(boxes), _lists(both.pairings)
     return Scored(name, truth.name, "none", error, cells, counted, groups, lists, Counter(), (0, 0), mistakes)
 
 
@@ -222,9 +222,9 @@ def same_state(want: BoxState, got: BoxState) -> bool:
     return want == got or (want, got) == (BoxState.UNKNOWN, BoxState.UNCHECKED)
 
 
-def _groups(truth: Filing, boxes: list[Box]) -> Counter[tuple[int, bool]]:
+def _groups(boxes: list[Box]) -> Counter[tuple[int, bool]]:
     """The questions that several boxes answer together: whether all boxes of each are right."""
-    states = boxes_of(truth)
+    states = {path: want for path, _, (want, _) in boxes}
     whole: dict[tuple[int, str], bool] = {}
     for path, pattern, both in boxes:
         number = _GROUP_OF.get(pattern)
