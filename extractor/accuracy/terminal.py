@@ -41,11 +41,11 @@ def show(report: Report, console: Console) -> None:
 
 def show_change(change: Change, console: Console) -> None:
     """Print what changed since another run."""
-    table = _table(f"since the baseline, in {change.filings} filings", "field", "improved", "regressed", "p")
+    table = _table("field", "improved", "regressed", "p")
     for one in change.fields:
         table.add_row(one.path, str(one.improved), str(one.regressed), f"{one.p:.4f}")
     if change.fields:
-        console.print(table)
+        _print(console, f"since the baseline, in {change.filings} filings", table)
     else:
         console.print(f"no field changed since the baseline, in {change.filings} filings", highlight=False)
     _names(console, "only in the baseline", change.only_before)
@@ -56,7 +56,7 @@ def show_change(change: Change, console: Console) -> None:
 def _scores(console: Console, title: str, scores: Iterable[tuple[str, Score]]) -> None:
     columns = ("right", "wrong", "miss.", "inv.", "silent", "prec.", "recall", "F1", "95 %", "exact", "blank")
     shown = len(columns) if console.width >= WIDE else -2
-    table = _table(title, title.partition(" (")[0].removeprefix("by ") or "fields", *columns[:shown])
+    table = _table(title.partition(" (")[0].removeprefix("by ") or "fields", *columns[:shown])
     for name, score in scores:
         cells = (
             *map(str, (score.right, score.wrong, score.missing, score.invented, score.silent)),
@@ -66,22 +66,22 @@ def _scores(console: Console, title: str, scores: Iterable[tuple[str, Score]]) -
             str(score.blank),
         )
         table.add_row(printable(name), *cells[:shown])
-    console.print(table)
+    _print(console, title, table)
 
 
 def _lists(console: Console, report: Report) -> None:
-    table = _table("lists", "list", "entries", "missing", "invented", "in order")
+    table = _table("list", "entries", "missing", "invented", "in order")
     for one in report.lists:
         table.add_row(one.path, str(one.expected), str(one.missing), str(one.invented), _rate(one.order))
     if report.lists:
-        console.print(table)
+        _print(console, "lists", table)
 
 
 def _boxes(console: Console, boxes: BoxScore) -> None:
-    table = _table("boxes", "truth", *(f"seen {state}" for state in BoxState))
+    table = _table("truth", *(f"seen {state}" for state in BoxState))
     for want in BoxState:
         table.add_row(str(want), *(str(boxes.seen[want][got]) for got in BoxState))
-    console.print(table)
+    _print(console, "boxes", table)
 
 
 def _rates(console: Console, report: Report) -> None:
@@ -92,31 +92,38 @@ def _rates(console: Console, report: Report) -> None:
         ("right among inferred findings", report.inferred),
         ("places that hold their answer", report.places),
     ]
-    table = _table("", "share", "of", "rate", "95 %")
+    table = _table("share", "of", "rate", "95 %")
     for name, rate in rates:
         if rate.trials:
             table.add_row(name, str(rate.trials), _share(rate.rate), _interval(rate.interval))
     if report.anls is not None:
         table.add_row("ANLS*", str(len(report.filings)), _share(report.anls), "")
-    console.print(table)
+    _print(console, "shares", table)
 
 
 def _names(console: Console, title: str, names: Iterable[str]) -> None:
     names = list(names)
     if names:
-        console.print(f"{title} ({len(names)}):", highlight=False)
+        console.print(f"\n{title} ({len(names)}):", highlight=False)
         for name in names[:NAMED]:
             console.print(f"  {printable(name)}", markup=False, highlight=False, soft_wrap=True)
         if len(names) > NAMED:
             console.print(f"  and {len(names) - NAMED} more; --json has them all", highlight=False)
 
 
-def _table(title: str, first: str, *columns: str) -> Table:
-    table = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
+def _table(first: str, *columns: str) -> Table:
+    table = Table(box=None, pad_edge=False)
     table.add_column(first, overflow="fold", min_width=18)
     for column in columns:
         table.add_column(column, justify="right", no_wrap=True)
     return table
+
+
+def _print(console: Console, title: str, table: Table) -> None:
+    """Print a table below an empty line and its title; the first of all has neither."""
+    if title:
+        console.print(f"\n{title}", markup=False, highlight=False)
+    console.print(table)
 
 
 def _share(value: float | None) -> str:
