@@ -131,7 +131,7 @@ def test_a_tables_border_is_told_from_a_blank_cell(text: str, expected: list[tup
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("|  | | --- | | City | | ZIP | |", [("City ZIP", 4000)]),
+        ("|  | | --- | | City | | ZIP | |", [("City", 1000), ("ZIP", 1000)]),
         ("Name | Number |  | None\n---|---\nAcme | 155", [("Name Number None", 0), ("Acme", 0), ("155", 1000)]),
         ("|  | X | Yes\n---|---\n| No", [("X Yes", 1000), ("No", 1000)]),
         ("|  |  | Yes\n---|---", [("Yes", 2000)]),
@@ -143,11 +143,11 @@ def test_a_row_that_holds_tables_has_no_columns(text: str, expected: list[tuple[
     assert placed(text) == expected
 
 
-def test_boxes_of_a_row_that_holds_tables_stay_in_its_one_cell() -> None:
+def test_the_rows_of_a_table_within_a_cell_stand_below_each_other_in_its_column() -> None:
     source = read_text("| Name | | a |  | | --- | --- | | [X] | b | |")
-    assert [word(item) for item in source.items] == ["Name a", "[X]", "b"]
-    assert source.items[0].x0 == 0
-    assert source.items[-1].x1 < reader.TAB
+    assert [word(item) for item in source.items] == ["Name", "a", "[X]", "b"]
+    assert [item.x0 // reader.TAB for item in source.items] == [0, 1, 1, 1]
+    assert source.items[1].bottom <= source.items[2].top
     assert_in_order(source)
 
 

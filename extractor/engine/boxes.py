@@ -49,7 +49,7 @@ def _gap(items: Sequence[Item], tick: Tick, hit: Hit) -> float:
     mark = tick.typed.place(items) if tick.typed else items[tick.cell].place
     if label.columns is None or mark.columns is None:
         return hit.x0 - tick.x1
-    return float(label.columns[0] - mark.columns[1] - 1) if label.line == mark.line else 0.0
+    return max(0.0, float(label.columns[0] - mark.columns[1] - 1)) if label.line == mark.line else 0.0
 
 
 def _beside(tick: Tick, record: Record, this: Plan, pieces: Sequence[Piece]) -> Neighbours:
@@ -116,7 +116,8 @@ def reach(source: Source, all_neighbours: Sequence[Neighbours]) -> float:
 def is_free(record: Record, tick: Tick, number: int, pieces: Sequence[Piece]) -> bool:
     """Whether no label stands between a mark and a label far behind it, and no text on the lines around it."""
     top, bottom = 2 * tick.top - tick.bottom, 2 * tick.bottom - tick.top
-    if any(piece.top < bottom and piece.bottom > top for piece in pieces if piece is not tick.typed):
+    near = [piece for piece in pieces if piece.top < bottom and piece.bottom > top and piece is not tick.typed]
+    if any(piece.x0 < record.hits[number].x0 or not same_line(piece, tick) for piece in near):
         return False
     labels = [hit.x0 for hit in record.hits if hit.top < bottom and hit.bottom > top]
     return not any(tick.x0 < edge < record.hits[number].x0 for edge in labels)

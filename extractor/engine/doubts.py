@@ -24,6 +24,8 @@ def doubt_of(source: Source, part: Part, claims: Sequence[Claim]) -> str:
     raw = join([item.piece.text for item in claims])
     if claims[0].how == "doubted":
         return f"{raw!r} stands below it, but its row lacks an answer and may be shifted"
+    if claims[0].how == "last":
+        return f"{raw!r} stands below all labels, not below the last one, which asks for an answer"
     if any(_reads_like_label(part, item) for item in claims):
         return f"{raw!r} is read as the answer by its order, but it reads like a label of the form"
     if any(_is_double(part, item) or _is_beside_labels(part, item) for item in claims):

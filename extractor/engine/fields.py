@@ -19,7 +19,7 @@ from extractor.source import Source
 Fits = Callable[[str, str], bool]
 """Whether a text can be an answer of a kind: (kind, text)."""
 
-How = Literal["same cell", "same line", "below", "in order", "split", "doubted"]
+How = Literal["same cell", "same line", "below", "in order", "split", "doubted", "last"]
 
 
 _MOST = 50
@@ -67,6 +67,8 @@ def claim(source: Source, this: Plan, record: Record, pieces: Sequence[Piece], f
             number, how = found
             claims.append(Claim(number, this.fields[record.hits[number].label], piece, how))
     outcome = Claims(claims, [], left)
+    if source.format == "text" and len(left) == 1:
+        outcome = _claim_last(outcome, this, record)
     for run in _runs(source, this, record, pieces):
         outcome = _deal(outcome, this, record, run, fits)
     if source.format != "pdf":
@@ -75,6 +77,22 @@ def claim(source: Source, this: Plan, record: Record, pieces: Sequence[Piece], f
             if source.format == "text":
                 outcome = _open_crossing(source, outcome, this, record, grid)
     return outcome
+
+
+def _claim_last(outcome: Claims, this: Plan, record: Record) -> Claims:
+    """Give the one text that stands below all labels to the last one, if that asks for an answer and has none.
+
+    Where tables lost their columns, it stands at the left while its label, the last of a board, is at the right.
+    """
+    piece = outcome.left[0]
+    number = _predecessor(this, record, piece)
+    if number is None or any(not _is_above(hit, piece) for hit in record.hits):
+        return outcome
+    one = this.fields[record.hits[number].label]
+    board = this.section.rows[record.rows[number]].layout == "board"
+    if not board or one.where == "right" or any(claim.hit == number for claim in outcome.claims):
+        return outcome
+    return Claims([*outcome.claims, Claim(number, one, piece, "last")], outcome.open, [])
 
 
 def _open_crossing(source: Source, outcome: Claims, this: Plan, record: Record, grid: Run) -> Claims:

@@ -27,6 +27,7 @@ from extractor.source import Cell, Item, Mark, Place, Source
 _INFERRED = {
     "split": "line split by the kinds of answers",
     "doubted": "text below, in a row that lacks an answer",
+    "last": "text below all labels",
 }
 """The ways of finding an answer that leave a doubt, as rules."""
 

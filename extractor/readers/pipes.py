@@ -82,6 +82,8 @@ def find_rows(lines: Sequence[str]) -> Mapping[int, Row]:
             elif everywhere or ruled or _is_edged(line):
                 below = lines[index + 1] if index + 1 in rules else ""
                 border = _border(line, below or above, edges)
+                if not below and index + 2 in rules and _starts(line) and not _starts(lines[index + 1]):
+                    border = _border(f"{line} {lines[index + 1]}", lines[index + 2], edges)
                 rows[index] = Row(border, _is_lost(line, border, below))
     return rows
 

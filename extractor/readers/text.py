@@ -32,6 +32,7 @@ from extractor.readers.markup import (
     paint_cell,
     paint_line,
 )
+from extractor.readers.nested import JUNCTION, outer_cells
 from extractor.readers.pipes import PIPE, PIPES, Row, find_bands, find_rows, is_rule
 from extractor.source import Cell, Item, Mark, Place, Source
 
@@ -309,6 +310,12 @@ def _parts(line: str, row: Row | None) -> Iterator[tuple[int | None, int, str]]:
         parts, border, lost = PIPE.split(line), row.border, row.lost
     else:
         yield None, 0, line
+        return
+    if lost and JUNCTION in parts and row:
+        inner = parts[border:]
+        skipped = sum(len(part) + 1 for part in parts[:border])
+        for index, start, text in outer_cells(inner, [is_rule(part) for part in inner]):
+            yield index, start + skipped, text
         return
     if lost:
         parts = [GONE * len(part) if is_rule(part) else part for part in parts]
