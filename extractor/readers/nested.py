@@ -20,9 +20,9 @@ def outer_cells(parts: Sequence[str], ruled: Sequence[bool]) -> Iterator[tuple[i
     >>> line = "| a | | b | c | | --- | --- | | d | e | |"
     >>> parts = line.split("|")[1:]
     >>> for index, start, text in outer_cells(parts, ["--" in part for part in parts]):
-    ...     print(index, start, " / ".join(" ".join(row.split()) for row in text.replace(GONE, "").split(BREAK)).strip())
-    0 0 a
-    1 4 / b c /  / d e /
+    ...     print(index, start, [" ".join(row.split()) for row in text.replace(GONE, "").split(BREAK)])
+    0 0 ['a']
+    1 4 ['', 'b c', '', 'd e', '']
     """
     index = start = at = 0
     text, within = "", False
