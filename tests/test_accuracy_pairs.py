@@ -1,6 +1,7 @@
 """Which entries of lists belong together, and what changed between two runs."""
 
 import random
+import sys
 import time
 from itertools import permutations
 
@@ -13,6 +14,7 @@ from extractor.accuracy.pairs import pair
 from extractor.accuracy.report import FieldScore, FilingScore, Score
 from extractor.accuracy.score import score
 from extractor.accuracy.truth import Truth
+from extractor.errors import MissingProgram
 from extractor.extract import Extraction
 from extractor.finding import Finding, Problem, ProblemKind
 from extractor.model import Address, Filing, RelatedPerson, RelatedPersonName
@@ -51,6 +53,13 @@ def test_entries_that_have_nothing_in_common_are_not_paired() -> None:
 
 def test_a_misspelt_name_is_still_the_same_entry() -> None:
     assert pair(PERSONS, [ANN, BOB], [person("Bob", "Buchter"), person("Ann", "Archers")]) == [(0, 1), (1, 0)]
+
+
+def test_without_scipy_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "scipy.optimize", None)
+    assert pair(PERSONS, [ANN, BOB], [BOB, ANN]) == [(0, 1), (1, 0)]
+    with pytest.raises(MissingProgram, match=r"formd-extractor\[accuracy\]"):
+        pair(PERSONS, [ANN, BOB], [person("Bob", "Buchter"), person("Ann", "Archers")])
 
 
 def test_between_equals_the_nearer_one_is_taken() -> None:
