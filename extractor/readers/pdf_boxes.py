@@ -97,7 +97,7 @@ def _fits(box: Box, size: float) -> bool:
 
 def _drawn_whole(shapes: Sequence[Shape], size: float) -> Iterator[Frame]:
     """Yield the frames that are one shape: a rectangle, a rounded one, a circle, or dark with white laid over it."""
-    closed = [shape for shape in shapes if shape.closed and len(set(shape.points)) >= 4 and _fits(shape.box, size)]
+    closed = [shape for shape in shapes if shape.closed and _fits(shape.box, size) and len(set(shape.points)) >= 4]
     papers = Grid(((shape.box.middle, shape) for shape in closed if shape.paper), size)
     for shape in closed:
         if shape.stroke:

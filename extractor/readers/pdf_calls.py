@@ -4,8 +4,11 @@ Handles are addresses. Each call here is short and keeps Python's lock; those th
 PDFium knows no threads: whoever calls holds `pdf_pdfium.LOCK`.
 """
 
-from collections.abc import Callable
-from ctypes import PYFUNCTYPE, c_float, c_int, c_uint, c_ulong, c_void_p, cast
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from ctypes import PYFUNCTYPE, addressof, c_float, c_int, c_uint, c_ulong, c_void_p, cast, create_string_buffer
+from struct import calcsize, iter_unpack
+from typing import Any
 
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
@@ -56,6 +59,28 @@ path_segment = _call("FPDFPath_GetPathSegment", _ADDRESS, _ADDRESS, c_int)
 segment_point = _call("FPDFPathSegment_GetPoint", c_int, _ADDRESS, _ADDRESS, _ADDRESS)
 segment_type = _call("FPDFPathSegment_GetType", c_int, _ADDRESS)
 segment_closes = _call("FPDFPathSegment_GetClose", c_int, _ADDRESS)
+
+Values = Iterator[tuple[Any, ...]]
+"""Numbers as struct unpacks them."""
+
+
+def ask_each(call: Callable[..., int], handles: Sequence[int], form: str) -> Values:
+    """Return what a function writes about each handle, by an address for each value. form: as struct has it ("4f")."""
+    size = calcsize(form)
+    buffer = create_string_buffer(size * len(handles))
+    start = addressof(buffer)
+    places = (range(start + at, start + size * len(handles) + at, size) for at in range(0, size, 4))
+    deque(map(call, handles, *places), maxlen=0)
+    return iter_unpack(form, buffer)
+
+
+def matrices_of(handles: Sequence[int]) -> Values:
+    """Return the matrix of each object."""
+    buffer = create_string_buffer(24 * len(handles))
+    start = addressof(buffer)
+    deque(map(object_matrix, handles, range(start, start + 24 * len(handles), 24)), maxlen=0)
+    return iter_unpack("6f", buffer)
+
 
 TEXT, PATH, IMAGE, FORM = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
 """The types of objects that matter here; the others are shadings."""

@@ -204,7 +204,7 @@ class Device(PDFTextDevice):
         drawn = stroke and lightness(graphicstate.scolor, graphicstate.scs) < LIGHT
         assert self.ctm is not None
         flipped = mult_matrix(self.ctm, (1, 0, 0, -1, 0, self.size[1]))
-        self.shapes.extend(make_shapes(_subpaths(path), flipped, (drawn, shade), self._next))
+        self.shapes.extend(make_shapes(_subpaths(path), flipped, (drawn, shade), iter(self._next, None)))
 
     def _next(self) -> int:
         self.budget.spend()

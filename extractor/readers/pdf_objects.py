@@ -5,7 +5,6 @@ from ctypes import addressof, c_float, c_int
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import repeat
-from struct import iter_unpack
 from typing import Final
 
 from pdfminer.utils import Matrix, Point, mult_matrix
@@ -102,7 +101,24 @@ def lightness(color: Sequence[int]) -> float:
 
 def make_shapes_of(scene: Scene, page: Matrix) -> list[Shape]:
     """The subpaths of a page's paths. page: from PDF's coordinates to ours."""
-    return [shape for path in scene.paths for shape in _shapes(path, page)]
+    paths = [path for path, _, _ in scene.paths]
+    modes, bounds = pdfium.ask_each(pdfium.draw_mode, paths, "2i"), pdfium.ask_each(pdfium.object_bounds, paths, "4f")
+    rows = zip(scene.paths, modes, pdfium.matrices_of(paths), bounds, strict=True)
+    shapes: list[Shape] = []
+    for (one, turn, outer), (filled, stroked), matrix, (left, bottom, right, top) in rows:
+        if not filled and not stroked:
+            continue
+        shade = _shade(one, pdfium.fill_color) if filled else None
+        stroke = bool(stroked) and _shade(one, pdfium.stroke_color) < LIGHT
+        if not stroked and outer is IDENTITY and min(right - left, top - bottom) <= THIN:
+            around_it = ((left, bottom), (right, bottom), (right, top), (left, top), (left, bottom))
+            corners = tuple(placed(around_it, page))
+            shapes.append(Shape(corners, around(corners), stroke, shade, True, False, turn))
+            continue
+        if outer is not IDENTITY:
+            matrix = mult_matrix(matrix, outer)
+        shapes += make_shapes(_outlines(one), mult_matrix(matrix, page), (stroke, shade), repeat(turn))
+    return shapes
 
 
 def make_pictures(scene: Scene, page: Matrix) -> list[tuple[Box, int]]:
@@ -112,27 +128,6 @@ def make_pictures(scene: Scene, page: Matrix) -> list[tuple[Box, int]]:
         matrix = mult_matrix(mult_matrix(_matrix(image), outer), page)
         found.append((around(placed(((0, 0), (0, 1), (1, 0), (1, 1)), matrix)), turn))
     return found
-
-
-def _shapes(path: Placed, page: Matrix) -> list[Shape]:
-    """The shapes of one path."""
-    one, turn, outer = path
-    modes = (c_int * 2)()
-    start = addressof(modes)
-    pdfium.draw_mode(one, start, start + 4)
-    filled, stroked = modes
-    if not filled and not stroked:
-        return []
-    shade = _shade(one, pdfium.fill_color) if filled else None
-    stroke = bool(stroked) and (_shade(one, pdfium.stroke_color) or 0.0) < LIGHT
-    if not stroked and outer is IDENTITY:
-        corners = _bounds(one)
-        (x0, y0), _, (x1, y1), *_ = corners
-        if min(x1 - x0, y1 - y0) <= THIN:
-            corners = tuple(placed(corners, page))
-            return [Shape(corners, around(corners), stroke, shade, True, False, turn)]
-    matrix = mult_matrix(mult_matrix(_matrix(one), outer), page)
-    return make_shapes(_outlines(one), matrix, (stroke, shade), lambda: turn)
 
 
 def _shade(one: int, color: Callable[..., int]) -> float:
@@ -167,20 +162,17 @@ def _matrix(one: int) -> Matrix:
 def _outlines(path: int) -> list[Outline]:
     """The subpaths of a path, in its own coordinates."""
     count = pdfium.count_segments(path)
-    points = (c_float * (2 * count))()
-    start = addressof(points)
     segments = list(map(pdfium.path_segment, repeat(path), range(count)))
-    for _ in map(
-        pdfium.segment_point, segments, range(start, start + 8 * count, 8), range(start + 4, start + 8 * count, 8)
-    ):
-        pass
+    points = pdfium.ask_each(pdfium.segment_point, segments, "2f")
+    kinds, ends = map(pdfium.segment_type, segments), map(pdfium.segment_closes, segments)
     found: list[Outline] = []
-    for segment, point in zip(segments, iter_unpack("2f", points), strict=True):
-        kind = pdfium.segment_type(segment)
+    for point, kind, closes in zip(points, kinds, ends, strict=True):
         if kind == MOVE or not found:
             found.append(Outline([]))
         outline = found[-1]
-        outline.points.append(point)
-        outline.curved = outline.curved or kind == CURVE
-        outline.closed = outline.closed or bool(pdfium.segment_closes(segment))
+        outline.points.append((point[0], point[1]))
+        if kind == CURVE:
+            outline.curved = True
+        if closes:
+            outline.closed = True
     return found

@@ -1,6 +1,6 @@
 """The subpaths of a drawn path, as shapes of a page."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,12 +22,12 @@ def make_shapes(
     outlines: Iterable[Outline],
     matrix: Matrix,
     paint: tuple[bool, float | None],
-    turn: Callable[[], int],
+    turns: Iterator[int],
 ) -> list[Shape]:
     """The shapes of one path; a rectangle cut out of a filled one leaves a frame.
 
     matrix: from the outlines' own coordinates to those of the page. paint: whether its line is seen, and the lightness
-    that fills it. turn: the next number in the page's drawing.
+    that fills it. turns: the next numbers in the page's drawing.
     """
     stroke, shade = paint
     shapes = []
@@ -35,7 +35,7 @@ def make_shapes(
         if len(outline.points) > 1:
             corners = tuple(placed(outline.points, matrix))
             closed = outline.closed or (len(corners) > 3 and corners[0] == corners[-1])
-            shapes.append(Shape(corners, around(corners), stroke, shade, closed, outline.curved, turn()))
+            shapes.append(Shape(corners, around(corners), stroke, shade, closed, outline.curved, next(turns)))
     return _framed(shapes)
 
 

@@ -98,7 +98,7 @@ def _draw(
 ) -> Drawing:
     """The page, upright. spelled: gives the characters of a string."""
     given = page.rotate // 90
-    turn = turn_of(_turned(string, given) for string in strings if not string.text.isspace())
+    turn = turn_of(_turned(string, given) for string in strings if not string.texts[0].isspace())
     matrix, size = _upright(visible(page), (given + turn) % 4)
     shapes = make_shapes_of(scene, matrix)
     whole = [_glyph(string, matrix, _turned(string, given + turn)) for string in strings]

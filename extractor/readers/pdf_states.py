@@ -77,8 +77,18 @@ class Page:
     def __init__(self, drawing: Drawing, size: float) -> None:
         self.drawing, self.size = drawing, size
         self.ink = Grid(((glyph.middle, glyph) for glyph in drawing.glyphs if not glyph.blank), size)
-        self.shapes = Grid(((shape.box.middle, shape) for shape in drawing.shapes), size)
+        self.blocks = [one for one in drawing.shapes if one.shade is not None and one.shade <= DARK]
+        self.slanted = [one for one in drawing.shapes if one.stroke and not one.upright]
+        self._blocks = Grid(((shape.box.middle, shape) for shape in self.blocks), size)
+        self._slanted = Grid(((shape.box.middle, shape) for shape in self.slanted), size)
         self.pictures = Grid(((box.middle, box) for box in drawing.pictures), size)
+
+    def strokes_over(self, box: Box) -> Iterator[Shape]:
+        """Yield the blocks in a box, and the slanted strokes in it or near it."""
+        yield from self._blocks.within(box)
+        if self.slanted:
+            near = Box(box.x0 - box.width, box.top - box.width, box.x1 + box.width, box.bottom + box.width)
+            yield from self._slanted.within(near)
 
     @cached_property
     def _starts(self) -> Grid[Glyph]:
@@ -120,8 +130,7 @@ def read_state(text: str, frame: Frame, page: Page) -> State | None:
 def _drawn(frame: Frame, page: Page) -> State:
     """What is drawn over the middle of a box: a cross, a tick, a solid block or a picture."""
     box = frame.box
-    wide = Box(box.x0 - box.width, box.top - box.width, box.x1 + box.width, box.bottom + box.width)
-    for shape in page.shapes.within(wide):
+    for shape in page.strokes_over(box):
         state = _crossed(shape, frame)
         if state is not None:
             return state
@@ -152,12 +161,12 @@ def _crossed(shape: Shape, frame: Frame) -> State | None:
 
 def find_bare(page: Page, frames: Sequence[Box]) -> Iterator[Tick]:
     """Yield what stands for a box without a frame, right before a label: a block, a drawn cross, a picture."""
-    framed = Grid(((box.middle, box) for box in frames), page.size)
+    framed: Grid[Box] | None = None
     taken: list[Box] = []
     for box, state in _bare(page):
+        framed = framed or Grid(((frame.middle, frame) for frame in frames), page.size)
         around = Box(box.x0 - page.size, box.top - page.size, box.x1 + page.size, box.bottom + page.size)
-        held = any(frame.holds(box.middle) for frame in framed.within(around))
-        if held or not _is_boxlike(box, page.size) or any(one.holds(box.middle) for one in taken):
+        if any(frame.holds(box.middle) for frame in (*framed.within(around), *taken)):
             continue
         cell = box._replace(x1=box.x1 + max(0.0, page.size - box.width) / 2)  # what the mark stands in the midst of
         if page.leads_label(cell) and not any(True for _ in page.ink.within(box)):
@@ -166,14 +175,15 @@ def find_bare(page: Page, frames: Sequence[Box]) -> Iterator[Tick]:
 
 
 def _bare(page: Page) -> Iterator[tuple[Box, State]]:
-    for shape in page.drawing.shapes:
-        if not shape.stroke and shape.shade is not None and shape.shade <= DARK and shape.rectangle:
+    for shape in page.blocks:
+        if not shape.stroke and _is_boxlike(shape.box, page.size) and shape.rectangle:
             yield shape.box, State(True, "solid block without a frame")
-    slanted = [shape for shape in page.drawing.shapes if shape.stroke and not shape.upright and not shape.curved]
-    for box in _crosses(slanted, page.size):
-        yield box, State(True, "drawn cross without a frame")
+    for box in _crosses((shape for shape in page.slanted if not shape.curved), page.size):
+        if _is_boxlike(box, page.size):
+            yield box, State(True, "drawn cross without a frame")
     for box in page.drawing.pictures:
-        yield box, State(False, "picture before a label", "it is a picture, and what it shows cannot be told")
+        if _is_boxlike(box, page.size):
+            yield box, State(False, "picture before a label", "it is a picture, and what it shows cannot be told")
 
 
 def _crosses(strokes: Iterable[Shape], size: float) -> Iterator[Box]:

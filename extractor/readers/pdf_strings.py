@@ -8,7 +8,6 @@ import math
 from collections.abc import Iterator, Sequence
 from ctypes import addressof, c_char, c_double, c_float, c_int, c_void_p, create_string_buffer
 from itertools import groupby, repeat
-from struct import iter_unpack
 from typing import Final, NamedTuple
 
 import regex
@@ -230,28 +229,16 @@ def _spans(owners: Sequence[int | None]) -> Iterator[tuple[int, int, int]]:
 
 def _looks(owners: Sequence[int], scene: Scene, fonts: Fonts) -> Iterator[tuple[Look, float, float]]:
     """Yield for each text object how it is drawn and where it begins."""
-    count = len(owners)
-    matrices, sizes, fills = (c_float * (6 * count))(), (c_float * count)(), (c_int * (4 * count))()
-    start = addressof(matrices)
-    _run(map(pdfium.object_matrix, owners, range(start, start + 24 * count, 24)))
-    start = addressof(sizes)
-    _run(map(pdfium.text_size, owners, range(start, start + 4 * count, 4)))
-    start = addressof(fills)
-    _run(map(pdfium.fill_color, owners, *(range(start + at, start + 16 * count, 16) for at in (0, 4, 8, 12))))
-    rows = zip(owners, map(pdfium.text_font, owners), iter_unpack("6f", matrices), sizes, strict=True)
-    states = zip(iter_unpack("4i", fills), map(pdfium.text_mode, owners), strict=True)
-    for (owner, font, matrix, size), (color, mode) in zip(rows, states, strict=True):
+    sizes, fills = pdfium.ask_each(pdfium.text_size, owners, "f"), pdfium.ask_each(pdfium.fill_color, owners, "4i")
+    rows = zip(owners, map(pdfium.text_font, owners), pdfium.matrices_of(owners), sizes, strict=True)
+    states = zip(fills, map(pdfium.text_mode, owners), strict=True)
+    for (owner, font, matrix, (size,)), (color, mode) in zip(rows, states, strict=True):
         outer = scene.texts[owner][1]
         if outer is not IDENTITY:
             matrix = mult_matrix(matrix, outer)
         if mode in STROKED:
             color = _with_outline(owner, color, mode)
         yield fonts.look(font, matrix[:4], size, color, mode), matrix[4], matrix[5]
-
-
-def _run(calls: Iterator[int]) -> None:
-    for _ in calls:
-        pass
 
 
 def _with_outline(owner: int, fill: tuple[int, ...], mode: int) -> tuple[int, ...]:
