@@ -1,7 +1,10 @@
 """The PDF reader: what it refuses, and that it says why."""
 
 import logging
+import subprocess
+import sys
 import zlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +14,7 @@ from extractor.errors import BrokenInput, EmptyInput, EncryptedInput, ExtractorE
 from extractor.readers import pdf as reader
 from extractor.readers import pdf_file
 from extractor.readers.pdf import read_pdf
-from tests.pdfs import browser, pdf, picture, read, rect, seen, stream, text
+from tests.pdfs import Page, browser, pdf, picture, read, rect, seen, stream, text
 
 
 @pytest.mark.parametrize("data", [b"", b" \n\t", pdf(["0 g"]), pdf([rect(10, 10, 400, 400)])])
@@ -172,6 +175,31 @@ def test_a_packed_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.Monk
     monkeypatch.setattr(pdf_file, "MAX_UNPACKED", 10_000_000)
     with pytest.raises(UnreadableInput, match="unpacks"):
         read_pdf(pdf([text(50, 100, "a")], objects={100: stream(b"\0" * 20_000_000, packed=True)}))
+
+
+def test_a_bomb_never_lies_unpacked_in_memory(root: Path) -> None:
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(bytes(1 << 24)) for _ in range(64)) + packer.flush()  # 1 GB of blanks
+    code = (
+        "import resource, sys; from extractor.readers.pdf import read_pdf\n"
+        "try: read_pdf(sys.stdin.buffer.read())\n"
+        "except Exception as error: print(type(error).__name__)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    bomb = f"<< /Length {len(packed)} /Filter /FlateDecode >>\nstream\n".encode() + packed + b"\nendstream"
+    data = pdf([text(50, 100, "a")], objects={100: bomb})
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, input=data, cwd=root, check=True, capture_output=True, timeout=120)
+    error, most = done.stdout.split()
+    assert error == b"UnreadableInput"
+    assert int(most) < 300
+
+
+def test_a_page_of_two_hundred_inches_is_read_and_two_thousand_pages_are_not() -> None:
+    wide = Page("BT /F 10 Tf 50 14300 Td (Name of Issuer) Tj ET", width=14400, height=14400)
+    assert seen(pdf(wide)).items == ["Name of Issuer"]
+    with pytest.raises(UnreadableInput, match="at most 500 pages"):
+        read_pdf(pdf(*[["0 g"]] * 2000))
 
 
 def test_pdfminer_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:

@@ -304,12 +304,13 @@ def _cell(sheet: Drawing, run: Run | None, offset: float) -> Iterator[Cell]:
 
 def _span(box: Box, offset: float) -> tuple[float, float, float, float]:
     """The x0, x1, top and bottom of a page's rectangle on the long sheet."""
-    return round(box.x0, 2), round(box.x1, 2), round(box.top + offset, 2), round(box.bottom + offset, 2)
+    x0, top, x1, bottom = box
+    return round(x0, 2), round(x1, 2), round(top + offset, 2), round(bottom + offset, 2)
 
 
 def _place(sheet: Drawing, box: Box) -> Place:
-    x0, top, x1, bottom = (round(edge, 2) for edge in sheet.on_page(box))
-    return Place(page=sheet.number, box=(x0, top, x1, bottom))
+    x0, top, x1, bottom = sheet.on_page(box) if sheet.turn else box
+    return Place(sheet.number, (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))
 
 
 def _in_order(items: Sequence[Item], pitch: float) -> Iterator[Item]:

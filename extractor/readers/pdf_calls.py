@@ -10,7 +10,7 @@ from ctypes import PYFUNCTYPE, addressof, c_float, c_int, c_uint, c_ulong, c_voi
 from struct import calcsize, iter_unpack
 from typing import Any
 
-import pypdfium2.raw as raw  # type: ignore[import-untyped]
+import pypdfium2.raw as raw
 
 _ADDRESS = c_void_p
 

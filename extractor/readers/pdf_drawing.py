@@ -90,19 +90,22 @@ class Grid(Generic[Thing]):
 
     def add(self, point: Point, thing: Thing) -> None:
         """Add a thing by its middle."""
-        self._cells.setdefault(self._cell(point), []).append((point, thing))
+        key = int(point[0] // self._size), int(point[1] // self._size)
+        cell = self._cells.get(key)
+        if cell is None:
+            self._cells[key] = [(point, thing)]
+        else:
+            cell.append((point, thing))
 
     def within(self, box: Box) -> Iterator[Thing]:
         """Yield the things whose middle lies in the rectangle."""
-        first, last = self._cell(box[:2]), self._cell(box[2:])
-        for column in range(first[0], last[0] + 1):
-            for row in range(first[1], last[1] + 1):
-                for point, thing in self._cells.get((column, row), ()):
-                    if box.holds(point):
+        x0, top, x1, bottom = box
+        cells, size = self._cells, self._size
+        for column in range(int(x0 // size), int(x1 // size) + 1):
+            for row in range(int(top // size), int(bottom // size) + 1):
+                for (x, y), thing in cells.get((column, row), ()):
+                    if x0 <= x <= x1 and top <= y <= bottom:
                         yield thing
-
-    def _cell(self, point: Point) -> tuple[int, int]:
-        return int(point[0] // self._size), int(point[1] // self._size)
 
 
 class Glyph(NamedTuple):

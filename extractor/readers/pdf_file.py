@@ -34,6 +34,12 @@ MAX_UNPACKED: Final = 400_000_000
 HEAD: Final = 1024
 """The bytes among which `%PDF-` stands (ISO 32000-1, annex H, note 13)."""
 
+PIECE: Final = 1 << 24
+"""How many bytes are unpacked at once when they are only counted."""
+
+MAX_STREAM: Final = 50_000_000
+"""The bytes that one stream of drawing orders or characters may unpack to."""
+
 STREAM: Final = regex.compile(rb"stream\r?\n")
 
 AGAIN: Final = "get the file anew, or print the filing to PDF again"
@@ -100,14 +106,22 @@ def _guard_size(data: bytes) -> None:
 
 
 def _unpacked_size(packed: bytes, limit: int) -> int:
-    """The bytes that a stream, packed once or twice, unpacks to; 0 if it is not packed, over the limit if more."""
+    """The bytes that a stream, packed once or twice, unpacks to; 0 if it is not packed, over the limit if more.
+
+    Counted piece by piece, so that a bomb never lies unpacked in memory.
+    """
     if len(packed) < 2 or packed[0] & 0x0F != 8 or (packed[0] * 256 + packed[1]) % 31:
         return 0
+    inflater, size, first = zlib.decompressobj(), 0, b""
     try:
-        plain = zlib.decompressobj().decompress(packed, limit + 1)
+        while packed and size <= limit:
+            plain = inflater.decompress(packed, PIECE)
+            first = first or plain
+            size += len(plain)
+            packed = inflater.unconsumed_tail
     except zlib.error:
         return 0
-    return len(plain) + (_unpacked_size(plain, limit) if len(plain) <= limit else 0)
+    return size + (_unpacked_size(first, limit) if size == len(first) else 0)
 
 
 def _whole_pages(document: PDFDocument) -> Iterator[PDFPage]:
@@ -198,10 +212,12 @@ def _unpack(stream: object) -> None:
 def _inflate(packed: bytes) -> bytes:
     """The plain data; raise ValueError or zlib.error unless it is whole. Only its checksum may be missing."""
     inflater = zlib.decompressobj()
-    plain = inflater.decompress(packed)
+    plain = inflater.decompress(packed, MAX_STREAM)
+    if inflater.unconsumed_tail:
+        raise ValueError(f"a stream unpacks to more than {MAX_STREAM:,} bytes")
     if not inflater.eof:
         bare = zlib.decompressobj(-zlib.MAX_WBITS)
-        bare.decompress(packed[2:])
+        bare.decompress(packed[2:], MAX_STREAM)
         if not bare.eof:
             raise ValueError("a packed stream is cut short")
     return plain

@@ -1,9 +1,8 @@
 """The objects of a page as PDFium holds them: texts by their turn, and paths and pictures as shapes and boxes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from ctypes import addressof, c_float, c_int
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import repeat
 from typing import Final
 
@@ -50,18 +49,17 @@ def find_objects(page: int, budget: Budget) -> Scene:
     """Return the objects of a page and of the forms that it draws."""
     scene = Scene()
     count = pdfium.count_objects(page)
-    _collect(scene, map(partial(pdfium.page_object, page), range(count)), IDENTITY, budget)
+    _collect(scene, list(map(pdfium.page_object, repeat(page), range(count))), IDENTITY, budget)
     return scene
 
 
-def _collect(scene: Scene, objects: Iterator[int], matrix: Matrix, budget: Budget, depth: int = 0) -> None:
+def _collect(scene: Scene, objects: Sequence[int], matrix: Matrix, budget: Budget, depth: int = 0) -> None:
     """Note objects. matrix: of the form that they are parts of."""
     if depth > DEEPEST:
         raise Unsure("forms in forms without end")
-    for one in objects:
-        budget.spend()
+    budget.spend(len(objects))
+    for one, kind in zip(objects, map(pdfium.object_type, objects), strict=True):
         scene.turn += 1
-        kind = pdfium.object_type(one)
         if kind == pdfium.TEXT:
             scene.texts[one] = scene.turn, matrix
         elif kind == pdfium.PATH:
@@ -69,7 +67,7 @@ def _collect(scene: Scene, objects: Iterator[int], matrix: Matrix, budget: Budge
         elif kind == pdfium.IMAGE:
             scene.images.append((one, scene.turn, matrix))
         elif kind == pdfium.FORM:
-            parts = map(partial(pdfium.form_part, one), range(pdfium.count_parts(one)))
+            parts = list(map(pdfium.form_part, repeat(one), range(pdfium.count_parts(one))))
             _collect(scene, parts, mult_matrix(_matrix(one), matrix), budget, depth + 1)
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Final
 
-import pypdfium2.raw as raw  # type: ignore[import-untyped]
+import pypdfium2.raw as raw
 import regex
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import Matrix, Rect

@@ -1,0 +1,37 @@
+"""Reading many PDFs in one process, and in threads."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from extractor.extract import extract_bytes
+from tests.make_pdfs import EXPECTED, ROOM
+
+CODE = """
+import resource, sys
+from extractor.extract import extract_bytes
+data = open(sys.argv[1], "rb").read()
+for number in range(401):
+    if number in (100, 400):
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    extract_bytes(data, engine="pdfium")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems count memory otherwise")
+def test_memory_does_not_grow_from_filing_to_filing(root: Path) -> None:
+    path = ROOM / "box-check-boxes.pdf"
+    command = [sys.executable, "-c", CODE, str(path)]
+    done = subprocess.run(command, cwd=root, check=True, capture_output=True, encoding="utf-8")
+    warm, last = map(int, done.stdout.split())
+    assert last - warm <= 3, f"{warm} MB after 100 filings, {last} MB after 400"
+
+
+def test_threads_wait_for_each_other() -> None:
+    data = (ROOM / "box-letter-in-bars.pdf").read_bytes()
+    with ThreadPoolExecutor(4) as pool:
+        for read in pool.map(lambda _: extract_bytes(data, engine="pdfium"), range(40)):
+            assert EXPECTED.items() <= dict(read.boxes).items()
