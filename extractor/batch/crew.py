@@ -13,8 +13,8 @@ from itertools import islice
 from multiprocessing import active_children
 from types import FrameType
 
-from extractor.batch.journal import Place, rows_in
-from extractor.batch.members import Held, Input
+from extractor.batch.journal import Place, rows_in, runs_in
+from extractor.batch.members import Input
 from extractor.batch.pool import Task, Worker, context
 from extractor.batch.reading import Settings
 from extractor.batch.row import READ, to_lines
@@ -23,11 +23,11 @@ from extractor.batch.store import Store, put_text
 from extractor.batch.worker import ATTEMPTS, Chunk, Outcomes, Report, stop_file
 from extractor.errors import ExtractorError
 
-CHUNK = 8
-"""How many documents a worker gets at a time."""
+CHUNK = 32
+"""How many documents a worker gets at a time, at the most."""
 
-HELD = 8 * 1024 * 1024
-"""How many bytes of documents a chunk carries, with the last of them, where an archive is read from front to end."""
+SIZE = 512 * 1024
+"""A chunk whose documents have so many bytes gets no more of them."""
 
 DEATHS = ATTEMPTS * CHUNK + 10
 """A chunk at which more workers die cannot be blamed on its documents."""
@@ -164,8 +164,9 @@ class Crew:
         key = json.dumps([self.settings.version, self.settings.to])
         for shard, inputs in shards:
             opened = self._open[shard.number] = _Open(shard)
+            earlier = runs_in(self.store.work / shard.part)
             while chunk := tuple(_a_chunk(inputs)):
-                place = Place(self.store.work / shard.part, len(opened.chunks), run, key)
+                place = Place(self.store.work / shard.part, len(opened.chunks), run, key, earlier)
                 opened.chunks.append((place, len(chunk)))
                 opened.pending += 1
                 yield Chunk(shard.number, place, chunk, self.settings)
@@ -207,10 +208,10 @@ def leaving_in_order(progress: Progress, store: Store) -> Iterator[None]:
 
 
 def _a_chunk(inputs: Iterator[Input]) -> Iterator[Input]:
-    """Yield the next few inputs: less where they are carried along."""
-    held = 0
+    """Yield the next few inputs, fewer where they are large."""
+    size = 0
     for source in islice(inputs, CHUNK):
         yield source
-        held += len(source.part.data) if isinstance(source.part, Held) else 0
-        if held >= HELD:
+        size += source.size
+        if size >= SIZE:
             return

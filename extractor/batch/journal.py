@@ -16,7 +16,7 @@ from typing import Self
 
 from extractor.batch.row import Row
 
-SEPARATOR = "\t"
+SEPARATOR = b"\t"
 """Between the parts of a line: no JSON text holds it."""
 
 
@@ -25,42 +25,50 @@ class Entry:
     """What became of a document. pieces: for each output its share of it, as JSON."""
 
     row: Row
-    pieces: Mapping[str, str] = field(default_factory=dict)
+    pieces: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Kept:
-    """What the journals of a chunk say, by position in it. begun: how often, in this run. seen: what was read of it."""
+    """What the journals of a chunk say, by position in it. begun: how often, in this run. seen: hash and size."""
 
     finished: dict[int, Entry] = field(default_factory=dict)
     begun: dict[int, int] = field(default_factory=dict)
-    seen: dict[int, Row] = field(default_factory=dict)
+    seen: dict[int, tuple[str, int]] = field(default_factory=dict)
     last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a chunk's journals are. key: what the run was asked for; a journal with another one is of no use."""
+    """Where a chunk's journals are.
+
+    key: what the run was asked for; a journal with another one is of no use. earlier: the runs that have left some.
+    """
 
     folder: Path
     chunk: int
     run: str
     key: str
+    earlier: tuple[str, ...] = ()
 
     @property
     def path(self) -> Path:
         """This run's own journal."""
-        return self.folder / f"{self.chunk:04}.{self.run}.log"
+        return self.of(self.run)
 
     @property
     def note(self) -> Path:
         """Where this run's watchdog leaves a word before it ends a worker."""
         return self.folder / f"{self.chunk:04}.{self.run}.note"
 
-    def earlier(self) -> list[Path]:
-        """The journals of this chunk of all other runs."""
-        found = self.folder.glob(f"{self.chunk:04}.*.log")
-        return sorted(path for path in found if path != self.path)
+    def of(self, run: str) -> Path:
+        """The journal of a run."""
+        return self.folder / f"{self.chunk:04}.{run}.log"
+
+
+def runs_in(folder: Path) -> tuple[str, ...]:
+    """The runs that have left journals in a folder, in their order."""
+    return tuple(sorted({path.name.split(".")[1] for path in folder.glob("*.log")}))
 
 
 class Journal:
@@ -72,7 +80,7 @@ class Journal:
         self._file = os.open(place.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
         os.ftruncate(self._file, _good(place.path))
         if not os.fstat(self._file).st_size:
-            self._write(json.dumps({"key": place.key}))
+            self._write(_head(place.key))
 
     def __enter__(self) -> Self:
         return self
@@ -84,20 +92,19 @@ class Journal:
 
     def begin(self, position: int) -> None:
         """Note that a document is begun."""
-        self._write(json.dumps({"begin": position}))
+        self._write(b'{"begin":%d}' % position)
 
-    def see(self, position: int, row: Row) -> None:
+    def see(self, position: int, sha256: str, size: int) -> None:
         """Note what document it is, once its bytes are there."""
-        self._write(json.dumps({"see": position, "row": row.to_json()}))
+        self._write(b'{"see":%d,"sha256":"%b","size":%d}' % (position, sha256.encode(), size))
 
     def end(self, position: int, entry: Entry) -> None:
         """Note what became of it."""
-        head = json.dumps({"end": position, "row": entry.row.to_json(), "pieces": list(entry.pieces)})
-        self._write(SEPARATOR.join([head, *entry.pieces.values()]))
+        head = json.dumps({"end": position, "pieces": list(entry.pieces)}).encode()
+        self._write(SEPARATOR.join([head, entry.row.to_json().encode(), *entry.pieces.values()]))
         self.kept.finished[position] = entry
 
-    def _write(self, text: str) -> None:
-        body = text.encode()
+    def _write(self, body: bytes) -> None:
         line = memoryview(b"%08x\t%b\n" % (zlib.crc32(body), body))
         while line:
             line = line[os.write(self._file, line) :]
@@ -106,13 +113,16 @@ class Journal:
 def keep(place: Place) -> Kept:
     """What the journals of a chunk hold, this run's and earlier ones'."""
     kept = Kept()
-    for path in (*place.earlier(), place.path):
-        lines = _lines(path)
-        if next(lines, None) != json.dumps({"key": place.key}):
-            continue
-        for line in lines:
-            _take(line, kept, own=path == place.path)
+    for run in (*place.earlier, place.run):
+        lines = _lines(place.of(run))
+        if next(lines, None) == _head(place.key):
+            for line in lines:
+                _take(line, kept, own=run == place.run)
     return kept
+
+
+def _head(key: str) -> bytes:
+    return json.dumps({"key": key}).encode()
 
 
 def rows_in(place: Place) -> dict[int, Row]:
@@ -120,20 +130,20 @@ def rows_in(place: Place) -> dict[int, Row]:
     return {position: entry.row for position, entry in keep(place).finished.items()}
 
 
-def _take(line: str, kept: Kept, *, own: bool) -> None:
-    head, *pieces = line.split(SEPARATOR)
+def _take(line: bytes, kept: Kept, *, own: bool) -> None:
+    head, *rest = line.split(SEPARATOR)
     step = json.loads(head)
     if "end" in step:
-        entry = Entry(Row.from_json(step["row"]), dict(zip(step["pieces"], pieces, strict=True)))
-        kept.finished[step["end"]] = entry
+        row, *pieces = rest
+        kept.finished[step["end"]] = Entry(Row.from_json(row), dict(zip(step["pieces"], pieces, strict=True)))
     elif "see" in step:
-        kept.seen[step["see"]] = Row.from_json(step["row"])
+        kept.seen[step["see"]] = step["sha256"], step["size"]
     elif own:
         kept.last = step["begin"]
         kept.begun[step["begin"]] = kept.begun.get(step["begin"], 0) + 1
 
 
-def _lines(path: Path) -> Iterator[str]:
+def _lines(path: Path) -> Iterator[bytes]:
     """The whole lines of a journal."""
     if not path.exists():
         return
@@ -141,7 +151,7 @@ def _lines(path: Path) -> Iterator[str]:
         for line in file:
             if not _is_whole(line):
                 return
-            yield line[9:-1].decode()
+            yield line[9:-1]
 
 
 def _good(path: Path) -> int:

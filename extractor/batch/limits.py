@@ -1,17 +1,17 @@
 """What one document may take: time, by the clock on the wall, and memory."""
 
 import faulthandler
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-TIMED_OUT = "Timeout ("
-"""How the note of a watchdog begins that has run out of patience."""
-
 CRASHED = "Fatal Python error: "
-"""How the last word of an interpreter begins."""
+"""How the last words of an interpreter begin that crashed; of one that ran out of time they say only where it was."""
+
+HAS_ALARM = hasattr(signal, "setitimer")
 
 _SIZES = Path("/proc/self/statm")
 
@@ -38,14 +38,34 @@ def memory_limit(extra: int) -> Iterator[None]:
 
 
 @contextmanager
-def time_limit(seconds: float, note: TextIO) -> Iterator[None]:
-    """End the process, wherever it hangs, if this takes longer; the note then says so.
-
-    The clock is a thread of the interpreter's own that needs no turn of Python's, so code that never returns to Python
-    is ended too.
-    """
-    faulthandler.dump_traceback_later(seconds, exit=True, file=note)
+def last_words(note: TextIO) -> Iterator[None]:
+    """Have the interpreter leave a note when it is ended by its clock or by a fault of its own."""
+    faulthandler.enable(note)
+    if HAS_ALARM:
+        faulthandler.register(signal.SIGALRM, note, chain=True)
     try:
         yield
     finally:
-        faulthandler.cancel_dump_traceback_later()
+        if HAS_ALARM:
+            faulthandler.unregister(signal.SIGALRM)
+        faulthandler.disable()
+
+
+@contextmanager
+def time_limit(seconds: float, note: TextIO) -> Iterator[None]:
+    """End the process, wherever it hangs, if this takes longer; within `last_words`, the note then says so.
+
+    It is the system's alarm that ends it, or where there is none a thread that needs no turn of Python's, so code that
+    never returns to Python is ended too.
+    """
+    if HAS_ALARM:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+    else:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=note)
+    try:
+        yield
+    finally:
+        if HAS_ALARM:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        else:
+            faulthandler.cancel_dump_traceback_later()

@@ -42,10 +42,10 @@ def new_row(source: Input, version: str) -> Row:
     return Row(source.name, Status.FAILED, stamp=source.mark, version=version)
 
 
-def read_input(source: Input, settings: Settings, see: Callable[[Row], None]) -> Entry:
+def read_input(source: Input, settings: Settings, see: Callable[[str, int], None]) -> Entry:
     """Read one input; whatever is wrong with a document stands in its row.
 
-    see: is called with what is known of the document before it is understood. Raises only what that raises.
+    see: is called with hash and size of the document before it is understood.
     """
     start = time.perf_counter()
     row = new_row(source, settings.version)
@@ -55,14 +55,11 @@ def read_input(source: Input, settings: Settings, see: Callable[[Row], None]) ->
     try:
         with memory_limit(settings.memory):
             data = read(source)
-    except Exception as error:  # whatever is wrong with one document, the others shall be read
-        return Entry(_with_error(row, error, settings))
-    row = replace(row, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
-    see(row)
-    try:
-        with memory_limit(settings.memory):
+            sha256 = hashlib.sha256(data).hexdigest()
+            row = replace(row, sha256=sha256, size=len(data))
+            see(sha256, len(data))
             entry = _extracted(row, data, settings)
-    except Exception as error:
+    except Exception as error:  # whatever is wrong with one document, the others shall be read
         entry = Entry(_with_error(row, error, settings))
     return replace(entry, row=replace(entry.row, ms=round(1000 * (time.perf_counter() - start), 3)))
 
@@ -74,14 +71,14 @@ def _extracted(row: Row, data: bytes, settings: Settings) -> Entry:
         status=Status.PROBLEMS if extraction.problems else Status.DONE,
         format=extraction.format,
         engine=ENGINES[extraction.format],
-        pages=max(filter(None, map(_page, extraction.findings)), default=None),
+        pages=max(map(_page, extraction.findings), default=None) if extraction.format == "pdf" else None,
         problems=len(extraction.problems),
     )
     return Entry(row, pieces_of(extraction, settings.to))
 
 
-def _page(finding: Finding) -> int | None:
-    return finding.place.page if finding.place else None
+def _page(finding: Finding) -> int:
+    return (finding.place and finding.place.page) or 0
 
 
 def _with_error(row: Row, error: Exception, settings: Settings) -> Row:
@@ -96,10 +93,10 @@ def _with_error(row: Row, error: Exception, settings: Settings) -> Row:
     return replace(row, status=status, error=type(error).__name__, message=reason or type(error).__name__)
 
 
-def pieces_of(extraction: Extraction, to: tuple[str, ...]) -> Mapping[str, str]:
+def pieces_of(extraction: Extraction, to: tuple[str, ...]) -> Mapping[str, bytes]:
     """An extraction's share of each output, as JSON on one line."""
     wanted = {piece for kind in to for piece in (["tables"] if kind in TABLES else [kind])}
-    return {name: make(extraction) for name, make in _PIECES.items() if name in wanted}
+    return {name: make(extraction).encode() for name, make in _PIECES.items() if name in wanted}
 
 
 def _as_line(extraction: Extraction) -> str:

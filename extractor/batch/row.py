@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
 
@@ -55,7 +55,7 @@ class Row:
 
     def to_json(self) -> str:
         """One line of the manifest, without its end; all keys are always there."""
-        return json.dumps(asdict(self))
+        return json.dumps({name: getattr(self, name) for name in self.__slots__})
 
     @classmethod
     def from_json(cls, line: str | bytes) -> Self:

@@ -36,7 +36,7 @@ class Share:
         row = self.row
         what = (row.input, str(row.status), row.error, row.message, row.sha256)
         how = (row.size, row.format, row.engine, row.pages, row.problems)
-        said: dict[str, list[list[Value]]] = json.loads(self.pieces.get("tables", "{}"))
+        said: dict[str, list[list[Value]]] = json.loads(self.pieces.get("tables", b"{}"))
         numbered = {name: [(row.document, *cells) for cells in rows] for name, rows in said.items()}
         return {INPUTS.name: [(row.document, *what, *how)], **numbered}
 
@@ -57,12 +57,12 @@ class JsonLines:
     def __init__(self, draft: Path, part: str) -> None:
         self._path = draft / "results.jsonl"
         self._name = f"jsonl/{part}.jsonl"
-        self._file = self._path.open("w", encoding="utf-8", newline="")
+        self._file = self._path.open("wb")
 
     def add(self, share: Share) -> None:
         """Write the line, the document's number before all else."""
         if share.pieces:
-            self._file.write(f'{{"document":{share.row.document},' + share.pieces["jsonl"][1:] + "\n")
+            self._file.write(b'{"document":%d,%b\n' % (share.row.document, share.pieces["jsonl"][1:]))
 
     def close(self) -> Iterator[tuple[Path, str]]:
         """The one file."""

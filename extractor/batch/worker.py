@@ -1,6 +1,5 @@
 """What runs in a worker process: a chunk of inputs, one after the other, each within its limits."""
 
-import faulthandler
 import os
 import signal
 import threading
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from extractor.batch.journal import Entry, Journal, Place
-from extractor.batch.limits import CRASHED, TIMED_OUT, time_limit
+from extractor.batch.limits import CRASHED, last_words, time_limit
 from extractor.batch.members import Input
 from extractor.batch.reading import Settings, new_row, read_input
 from extractor.batch.row import Row, Status
@@ -72,18 +71,17 @@ def work(chunk: Chunk) -> Report:
     with Journal(chunk.place) as journal, chunk.place.note.open("a+", encoding="utf-8") as note:
         _forget_changed(journal, chunk)
         _record_guilty(journal, chunk, note)
-        faulthandler.enable(note)
-        for position, source in enumerate(chunk.inputs):
-            if position not in journal.kept.finished:
-                if stop.exists():
-                    report.whole = False
-                    break
-                journal.begin(position)
-                with time_limit(chunk.settings.timeout, note):
-                    entry = read_input(source, chunk.settings, partial(journal.see, position))
-                journal.end(position, entry)
-            report.add(journal.kept.finished.pop(position).row)
-        faulthandler.disable()
+        with last_words(note):
+            for position, source in enumerate(chunk.inputs):
+                if position not in journal.kept.finished:
+                    if stop.exists():
+                        report.whole = False
+                        break
+                    journal.begin(position)
+                    with time_limit(chunk.settings.timeout, note):
+                        entry = read_input(source, chunk.settings, partial(journal.see, position))
+                    journal.end(position, entry)
+                report.add(journal.kept.finished.pop(position).row)
     return report
 
 
@@ -103,18 +101,20 @@ def _record_guilty(journal: Journal, chunk: Chunk, note: TextIO) -> None:
     note.truncate(0)
     if position is None or position in journal.kept.finished:
         return
-    if TIMED_OUT in word:
-        verdict = (Status.TIMED_OUT, "TimedOut", f"not done within {chunk.settings.timeout:g} s; --timeout allows more")
-    elif CRASHED in word:
+    if CRASHED in word:
         reason = word.partition(CRASHED)[2].partition("\n")[0]
         verdict = (Status.FAILED, "Crashed", f"the interpreter crashed: {reason}; please report it as a fault of formd")
+    elif word:
+        verdict = (Status.TIMED_OUT, "TimedOut", f"not done within {chunk.settings.timeout:g} s; --timeout allows more")
     elif journal.kept.begun[position] >= ATTEMPTS:
         verdict = (Status.FAILED, "Killed", f"{ATTEMPTS} workers in a row were killed while they read it")
     else:
         return
     status, error, message = verdict
-    row = journal.kept.seen.get(position, new_row(chunk.inputs[position], chunk.settings.version))
-    journal.end(position, Entry(replace(row, status=status, error=error, message=message)))
+    row = new_row(chunk.inputs[position], chunk.settings.version)
+    sha256, size = journal.kept.seen.get(position, (None, None))
+    row = replace(row, status=status, error=error, message=message, sha256=sha256, size=size)
+    journal.end(position, Entry(row))
 
 
 def stop_file(work_folder: Path) -> Path:
