@@ -4,7 +4,7 @@ import zipfile
 from functools import lru_cache
 
 from extractor.batch.members import Held, Input, Member, Span
-from extractor.batch.remote import open_file
+from extractor.batch.remote import is_url, open_file
 from extractor.batch.rows import LARGEST, text_of, too_large
 from extractor.errors import EncryptedInput, UnreadableInput
 
@@ -61,4 +61,4 @@ def _member(source: Input, member: Member) -> bytes:
 @lru_cache(maxsize=1)
 def _archive(path: str, stamp: str) -> zipfile.ZipFile:
     """An archive, whose list of members is not read again for each; the stamp tells a changed one."""
-    return zipfile.ZipFile(open_file(path))
+    return zipfile.ZipFile(open_file(path) if is_url(path) else path)

@@ -125,7 +125,7 @@ class Remote:
         return Path(tempfile.gettempdir()) / f"formd-{os.getuid() if hasattr(os, 'getuid') else ''}-{named}"
 
     def put(self, draft: Path, name: str) -> None:
-        """Copy a file or folder to its name."""
+        """Copy a file or folder to its name, and remove it here."""
         system, root = file_system(self.url)
         self.remove(name)
         for path in sorted(draft.iterdir()) if draft.is_dir() else [draft]:
@@ -133,6 +133,7 @@ class Remote:
             system.makedirs(target.rpartition("/")[0], exist_ok=True)
             system.put_file(str(path), f"{target}.part")
             system.mv(f"{target}.part", target)
+            path.unlink()
 
     def read(self, name: str) -> bytes | None:
         """The content of a file."""
