@@ -1,10 +1,12 @@
-"""Tables within a cell of a Markdown table, which some converters write into the cell's line, row behind row.
+"""Tables within a cell of a table: how converters write them, and where their cells stand.
 
-`| a | | b | c | | --- | --- | | d | e | |` is a row of two cells: `a`, and a table of the rows `b c` and `d e`. A
+Some write them into the line of a Markdown table's row, row behind row: `| a | | b | c | | --- | --- | | d | e | |` is a row of two cells: `a`, and a table of the rows `b c` and `d e`. A
 single space between two pipes is where a table within begins, where one of its rows ends, and where it ends.
+
+A browser's text of a page writes a tab behind a cell, and a table within the next one on lines of its own.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.readers.markup import BREAK, GONE
 
@@ -41,3 +43,28 @@ def outer_cells(parts: Sequence[str], ruled: Sequence[bool]) -> Iterator[tuple[i
             index, start, text = index + 1, at, ""
         else:
             text += " "
+
+
+def find_shifts(lines: Sequence[str]) -> Mapping[int, int]:
+    r"""By how many cells some lines stand further to the right than their tabs say, by the index of the line.
+
+    Lines that follow a tab at a line's end are the rows of a table within the next cell; a line that begins with a
+    tab goes on behind that cell, and a blank line ends it all. Only a browser's text has lines of nothing but a tab.
+
+    >>> dict(find_shifts(["Name\t", "Number\tX\tNone", "", "Acme\t155", "\t"]))
+    {1: 1}
+    """
+    shifts: dict[int, int] = {}
+    if "\t" not in lines:
+        return shifts
+    shift = 0
+    for index, line in enumerate(lines):
+        if not line:
+            shift = 0
+        elif shift:
+            shifts[index] = shift
+        if line.endswith("\t"):
+            shift += line.count("\t")
+        elif line.startswith("\t"):
+            shift = 0
+    return shifts

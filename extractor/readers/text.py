@@ -32,7 +32,7 @@ from extractor.readers.markup import (
     paint_cell,
     paint_line,
 )
-from extractor.readers.nested import JUNCTION, outer_cells
+from extractor.readers.nested import JUNCTION, find_shifts, outer_cells
 from extractor.readers.pipes import PIPE, PIPES, Row, find_bands, find_rows, is_rule
 from extractor.source import Cell, Item, Mark, Place, Source
 
@@ -160,10 +160,11 @@ def _read_lines(
     columns = in_spaces = False
     marked_up: set[int] = set()
     spaced: set[int] = set()
+    shifts = find_shifts(lines)
     for index in shown:
         line, row = lines[index], rows.get(index)
         read = (_read_line if len(line) < OFTEN else _work_out)(line, style, row)
-        items += [_moved(item, index + 1) for item in read.items]
+        items += [_moved(item, index + 1, shifts.get(index, 0) * TAB) for item in read.items]
         columns = columns or read.apart
         if read.spaced:
             marked_up.add(index + 1)
@@ -193,12 +194,13 @@ _read_line = lru_cache(maxsize=4096)(_work_out)
 """The same from memory: the form's own lines come again in every document."""
 
 
-def _moved(item: Item, number: int) -> Item:
-    """An item of line 0 in the line with this number."""
+def _moved(item: Item, number: int, right: float) -> Item:
+    """An item of line 0 in the line with this number, moved to the right."""
     place = Place(None, None, number, item.place.columns)
+    x0, x1, top, bottom = item.x0 + right, item.x1 + right, item.top + number, item.bottom + number
     if isinstance(item, Cell):
-        return Cell(item.text, item.x0, item.x1, item.top + number, item.bottom + number, place)
-    return Mark(item.checked, item.raw, item.x0, item.x1, item.top + number, item.bottom + number, place)
+        return Cell(item.text, x0, x1, top, bottom, place)
+    return Mark(item.checked, item.raw, x0, x1, top, bottom, place)
 
 
 def _stack(items: Sequence[Item], bands: Sequence[range]) -> list[Item]:
