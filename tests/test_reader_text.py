@@ -369,7 +369,7 @@ def assert_in_order(source: Source) -> None:
 
 @given(st.text("ab X\t.,$'()/|-", max_size=40))
 def test_a_line_with_nothing_special_reads_the_same_on_the_longer_way(line: str) -> None:
-    assume(not is_rule(line))
+    assume(not is_rule(line) and line != "\t")  # a lone tab tells a browser's text
     try:
         plain = read_text(f"a\n{line}\nb")
     except ExtractorError:

@@ -1,7 +1,8 @@
 """Tables within a cell of a table: how converters write them, and where their cells stand.
 
-Some write them into the line of a Markdown table's row, row behind row: `| a | | b | c | | --- | --- | | d | e | |` is a row of two cells: `a`, and a table of the rows `b c` and `d e`. A
-single space between two pipes is where a table within begins, where one of its rows ends, and where it ends.
+Some write them into the line of a Markdown table's row, row behind row. `| a | | b | c | | --- | --- | | d | e | |` is
+a row of two cells: `a`, and a table of the rows `b c` and `d e`. A single space between two pipes is where a table
+within begins, where one of its rows ends, and where it ends.
 
 A browser's text of a page writes a tab behind a cell, and a table within the next one on lines of its own.
 """
