@@ -7,7 +7,7 @@ import pytest
 
 from extractor.readers.pdf import read_pdf
 from extractor.source import Mark
-from tests.pdfs import BLUE, PROSE, Page, line, pdf, read, rect, seen, shown, sides, text
+from tests.pdfs import BLUE, PROSE, Page, line, pdf, read, rect, seen, shown, sides, stream, text
 
 BOX = (100.0, 92.0, 9.0, 14.0)
 """A checkbox left of text at x 112 on the base line 102."""
@@ -300,3 +300,75 @@ def test_typed_text_is_read() -> None:
 
 def test_an_x_typed_into_a_drawn_box_checks_it() -> None:
     assert fields(field("/FT /Tx /V (X)"), draws=[rect(*BOX)]) == ["[X]", "Debt"]
+
+
+# --- strings whose widths do not tell where their characters stand
+
+
+@pytest.mark.parametrize(
+    ("shown_by", "items"),
+    [
+        ("[(33139) -400 (02139)] TJ", ["33139", "02139"]),
+        ("[(well-) -250 (known)] TJ", ["well-", "known"]),
+        ("-0.2 Tc [(Section 3-) -300 (known)] TJ 0 Tc", ["Section 3-", "known"]),
+        ("0.4 Tc (Issuer of) Tj 0 Tc", ["Issuer of"]),
+        ("70 Tz (Issuer of) Tj 100 Tz", ["Issuer of"]),
+        ("[(Iss) 40 (uer) -40 ( of)] TJ", ["Issuer of"]),
+    ],
+)
+def test_gaps_in_a_string_are_seen(shown_by: str, items: list[str]) -> None:
+    assert read(f"BT /F 10 Tf 50 692 Td {shown_by} ET", *PROSE)[: len(items)] == items
+
+
+PARTLY = (
+    b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def\n"
+    b"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+    b"2 beginbfchar <0024> <0041> <0025> <0042> endbfchar endcmap end end"
+)
+
+
+def test_a_letter_that_the_font_does_not_tell_is_never_another_one() -> None:
+    cid = (
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /Partly /Encoding /Identity-H /ToUnicode 101 0 R /DescendantFonts "
+        b"[<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Partly /CIDSystemInfo << /Registry (Adobe) "
+        b"/Ordering (Identity) /Supplement 0 >> /DW 500 >>] >>"
+    )
+    draws = "BT /L 10 Tf 50 692 Td <002400250041> Tj ET"  # A, B, and a code without a letter that is the code of A
+    objects = {100: cid, 101: stream(PARTLY)}
+    data = pdf([draws, *PROSE], objects=objects).replace(b"/F 3 0 R", b"/F 3 0 R /L 100 0 R", 1)
+    assert seen(data).items[0] == "AB\N{REPLACEMENT CHARACTER}"
+
+
+# --- notes over the page
+
+
+@pytest.mark.parametrize(
+    ("note", "state"),
+    [
+        ("/Subtype /Ink /InkList [[101 687 108 699] [108 687 101 699]]", "[X]"),
+        ("/Subtype /PolyLine /Vertices [101 692 103 688 108 698]", "[X]"),
+        ("/Subtype /Ink /InkList [[85 675 124 711] [124 675 85 711]]", "[?]"),
+        ("/Subtype /Ink /InkList [[101 587 108 599]]", "[ ]"),
+        ("/Subtype /FreeText /Contents (X)", "[X]"),
+        ("/Subtype /FreeText /Contents <FEFF2713>", "[X]"),
+    ],
+)
+def test_a_mark_drawn_or_typed_over_a_box_checks_it(note: str, state: str) -> None:
+    over = f"<< /Type /Annot /Rect [100 686 109 700] {note} >>".encode()
+    assert fields(over, draws=[rect(*BOX)]) == [state, "Debt"]
+
+
+def test_a_button_with_a_look_but_no_state_is_in_doubt() -> None:
+    assert fields(field("/FT /Btn /AP << /N 101 0 R >>"), stream(b"0 0 m 9 9 l S")) == ["[?]", "Debt"]
+
+
+def test_a_button_that_shows_what_its_field_denies_is_in_doubt() -> None:
+    looks = "/AP << /N << /a 3 0 R /Off 3 0 R >> >>"
+    assert fields(field(f"/FT /Btn /AS /a /V /Off {looks}")) == ["[?]", "Debt"]
+    assert fields(field(f"/FT /Btn /AS /Off /V /a {looks}")) == ["[?]", "Debt"]
+    assert fields(field(f"/FT /Btn /AS /Off /V /b {looks}")) == ["[ ]", "Debt"]
+
+
+@pytest.mark.parametrize("sign", ["\xa7", "\xb6"])
+def test_a_sign_in_a_box_that_is_no_mark_is_in_doubt(sign: str) -> None:
+    assert read(rect(*BOX), text(101, 102, sign), text(112, 102, "Debt")) == ["[?]", "Debt"]

@@ -80,11 +80,13 @@ class Page:
         self.blocks = [one for one in drawing.shapes if one.shade is not None and one.shade <= DARK]
         self.slanted = [one for one in drawing.shapes if one.stroke and not one.upright]
         self._blocks = Grid(((shape.box.middle, shape) for shape in self.blocks), size)
-        self._slanted = Grid(((shape.box.middle, shape) for shape in self.slanted), size)
+        self._slanted = Grid(((shape.box.middle, shape) for shape in self.slanted if shape.order < NOTE), size)
+        self._notes = [shape for shape in self.slanted if shape.order >= NOTE]
         self.pictures = Grid(((box.middle, box) for box in drawing.pictures), size)
 
     def strokes_over(self, box: Box) -> Iterator[Shape]:
-        """Yield the blocks in a box, and the slanted strokes in it or near it."""
+        """Yield the blocks in a box, the slanted strokes in it or near it, and those of notes wherever they are."""
+        yield from self._notes
         yield from self._blocks.within(box)
         if self.slanted:
             near = Box(box.x0 - box.width, box.top - box.width, box.x1 + box.width, box.bottom + box.width)
@@ -147,14 +149,15 @@ def _crossed(shape: Shape, frame: Frame) -> State | None:
     slanted = shape.stroke and not shape.upright
     if not shape.box.holds(box.middle) or not (ink or slanted):
         return None
-    if max(shape.box.width / box.width, shape.box.height / box.height) > LARGEST:
+    large = max(shape.box.width / box.width, shape.box.height / box.height) > LARGEST
+    if large and shape.order < NOTE:
         return None
     if min(shape.box.width, shape.box.height) < 0.2 * min(box.width, box.height):
         return None
     if shape.order in frame.orders:
         return State(True, "solid block") if shape.stroke and ink else None
     evidence = "ink note over a drawn box" if shape.order >= NOTE else "drawn strokes" if slanted else "solid block"
-    if box.covers(shape.box, 0.25 * box.width) or (shape.order >= NOTE and box.holds(shape.box.middle)):
+    if box.covers(shape.box, 0.25 * box.width) or (not large and shape.order >= NOTE and box.holds(shape.box.middle)):
         return State(True, evidence)
     return State(False, evidence, "strokes larger than the box run over it") if slanted else None
 
