@@ -146,6 +146,10 @@ def columns(truth: Filing) -> str:
     return render_text(truth, COLUMNS)
 
 
+def narrow(truth: Filing) -> str:
+    return render_text(truth, TextStyle("columns", "x"))
+
+
 def changed(write: Write, pattern: str, by: str, count: int = 1) -> Write:
     """A rendering with a change in its text; the pattern must be there."""
 
@@ -209,6 +213,25 @@ TRUST = filing(
         entity_type="Other", entity_type_other_desc="Statutory trust", issuer_previous_names=("Old Creek LLC",)
     )
 )
+DEBT = filing(types_of_securities_offered=TypesOfSecuritiesOffered(is_debt_type=True))
+FORTY = filing(
+    primary_issuer=issuer(entity_name="Alder Creek Timberlands and Sawmills, Inc."),
+    signature_block=SignatureBlock(signatures=(signature("Alder Creek Timberlands and Sawmills, Inc."),)),
+)
+PAID = filing(
+    sales_commissions_finders_fees=SalesCommissionsFindersFees(
+        sales_commissions=NOTHING, finders_fees=NOTHING, clarification_of_response="Paid in euros."
+    )
+)
+GERMAN = filing(
+    primary_issuer=issuer(entity_type="Other", entity_type_other_desc="Aktiengesellschaft (German stock corporation)")
+)
+OFFICER = filing(
+    related_persons=(
+        person().model_copy(update={"related_person_relationships": ("Executive Officer", "Director")}),
+        person(),
+    )
+)
 SEE_14 = filing(
     offering_sales_amounts=PLAIN.offering_sales_amounts.model_copy(
         update={"clarification_of_response": "14. Investors"}
@@ -223,6 +246,11 @@ def unmarked(truth: Filing) -> str:
 
 def brackets(truth: Filing) -> str:
     return render_text(truth, TextStyle("tabs", "brackets"))
+
+
+def brackets_by_line(truth: Filing) -> str:
+    text = render_text(truth, TextStyle("lines", "brackets"))
+    return replaced(text, "(German stock corporation)", "(German stock\ncorporation)")
 
 
 def markup(truth: Filing) -> str:
@@ -410,10 +438,105 @@ CASES = [
         changed(columns, "City ", "Cit ", count=1),
         "noise._SHORTEST: short labels are never looked for, and their row's text is joined to the answer above",
     ),
+    Case(
+        "a row of labels and its answers change places",
+        changed(tabs, r"(Street Address 1\t.*\n)(1 Main Street\t.*\n)", r"\2\1", count=2),
+        "the answers go to the row of labels above, as lines of a wrapped one",
+    ),
+    Case(
+        "a row of answers and the next labels change places",
+        changed(tabs, r"(1 Main Street\t.*\n)(City\t.*\n)", r"\2\1", count=2),
+        "the answers go to the row of labels below",
+    ),
+    Case(
+        "answers go on in the line of their labels",
+        changed(tabs, r"(City\t.*)\n(Austin\t)", r"\1 \2", count=2),
+        "the last label takes the first answer, in its own cell",
+    ),
+    Case(
+        "the words below the signatures lose their first line",
+        changed(narrow, r"Persons who respond.*\n", ""),
+        "the others are lines of the last issuer's name",
+        FORTY,
+    ),
+    Case(
+        "an explanation stands before its label",
+        changed(tabs, r"(Clarification.*\n)\n*(Paid in euros\.\n)", r"\2\1"),
+        "the text goes to the amounts above",
+        PAID,
+    ),
+    Case(
+        "an explanation stands behind the next heading",
+        changed(tabs, r"(Converted from euros\.\n)\n*(14\. Investors\n)", r"\2\1"),
+        "the text goes to the next item",
+        UNACCREDITED,
+    ),
+    Case(
+        "a heading stands behind the first line of its item",
+        changed(tabs, r"(11\. Minimum Investment\n)\n*(.*\n)", r"\2\1"),
+        "the line is taken for the explanation of the item before",
+    ),
+    Case(
+        "a question stands behind the label of its explanation",
+        changed(tabs, r"(Total Remaining.*\n)\n*(Clarification.*\n)", r"\2\1"),
+        "the line is taken for the explanation",
+    ),
+    Case(
+        "the label of a box is lost behind its mark",
+        changed(lines, r"X\nDebt\n", "X\n"),
+        "the mark goes to the next label",
+        DEBT,
+    ),
+    Case(
+        "a heading is unreadable behind a description",
+        changed(lines, r"10\. Business Combination Transaction", "10. Buzincrr Camtinotiun Tronroctian"),
+        "the heading is taken for a description",
+    ),
+    Case(
+        "states go on in the line of their boxes",
+        changed(tabs, r"(Foreign/non-US)\s+(CALIFORNIA)", r"\1 \2"),
+        "the first state goes to the address above",
+        SOLD_IN_TWO,
+    ),
+    Case(
+        "the label of an explanation stands twice",
+        changed(tabs, r"(Clarification.*\n)(\n*Chair)", r"\1\1\2"),
+        "the second is taken for the explanation's first words",
+        CHAIR,
+    ),
+    Case(
+        "a heading stands twice",
+        changed(tabs, r"(14\. Investors\n)", r"\1\1"),
+        "the first is taken for the end of the explanation before",
+        UNACCREDITED,
+    ),
+    Case(
+        "the labels of a list without entries stand twice",
+        changed(tabs, r"(Recipient\t.*\n)", r"\1\1"),
+        "a recipient is invented, by the name of the label",
+    ),
+    Case(
+        "a mark goes on in the line of a label that has no box",
+        changed(lines, r"Relationship:\nX\n", "Relationship: X\n", count=2),
+        "the mark goes to the address above",
+        OFFICER,
+    ),
+    Case(
+        "a line of a description is the label of a box that is lost",
+        changed(brackets_by_line, r"\[ \] Corporation\n", ""),
+        "records takes a label without a mark, though the document draws its empty boxes; the description is cut",
+        GERMAN,
+    ),
+    Case(
+        "a person's first label is half lost",
+        changed(lines, r"(?s)(Chair of the board\n)Last Name", r"\1Name"),
+        "the rest of the label is taken for the end of the explanation before",
+        CHAIR,
+    ),
 ]
 
 
-OPEN: set[str] = set()
+OPEN = {"a line of a description is the label of a box that is lost"}
 """The cases that are still read wrong; the others hold what was mended."""
 
 

@@ -1,8 +1,9 @@
 """Says why the place of an answer is not beyond doubt."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 
+from extractor.engine.boxes import assign_labels
 from extractor.engine.fields import Claim
 from extractor.engine.found import Part
 from extractor.engine.heads import beside, close_by, is_set
@@ -28,8 +29,10 @@ def doubt_of(source: Source, part: Part, claims: Sequence[Claim]) -> str:
         return f"{raw!r} stands below all labels, not below the last one, which asks for an answer"
     if any(_reads_like_label(part, item) for item in claims):
         return f"{raw!r} is read as the answer by its order, but it reads like a label of the form"
-    if any(_is_double(part, item) or _is_beside_labels(part, item) for item in claims):
+    if any(_is_double(part, item) or (len(claims) > 1 and _is_text_label(part, item)) for item in claims):
         return f"{raw!r} is read as the answer by its place, but a part of it reads like a label that stands twice"
+    if _is_misplaced(source, part, claims):
+        return f"{raw!r} is read as the answer, but an answer that must stand beside or below it is not there"
     if any(_may_be_anothers(source, part, item) for item in claims):
         return f"{raw!r} stands below it, but a label near it is lost or stands twice, so it may be another's answer"
     if claims[0].field.kind == "text" and any(_may_be_heading(part, item.piece) for item in claims):
@@ -102,13 +105,71 @@ def _may_be_anothers(source: Source, part: Part, item: Claim) -> bool:
     return item.how in ("below", "in order", "split") and part.record.rows[item.hit] in rows
 
 
-def unanswered(part: Part) -> list[Field]:
-    """The questions of a record that a filer may leave open, in rows whose answers may stand elsewhere."""
+def starved(part: Part, answered: Set[str]) -> frozenset[int]:
+    """The labels whose answer, which every filer must give, is not there; answered: paths of fields."""
+    hits, rows = part.record.hits, part.record.rows
+    asked = [(k, part.this.fields[hit.label]) for k, hit in enumerate(hits) if (rows[k], hit.label) in part.this.paths]
+    lacking = [(k, one) for k, one in asked if one.required and one.path not in answered]
+    if not lacking:
+        return frozenset()
+    boxes = assign_labels(part.record, part.this)
+    ticked = {boxes[k].path for k, ticks in part.bound.items() if k in boxes and any(tick.checked for tick in ticks)}
+    return frozenset(k for k, one in lacking if one.path not in ticked)
+
+
+def torn_rows(source: Source, part: Part, answers: Iterable[Sequence[Claim]]) -> frozenset[int]:
+    """The rows with an answer of several lines that may not belong together."""
+    torn = (
+        items
+        for items in answers
+        if not items[0].field.many and not all(_same_value(source, a.piece, b.piece) for a, b in pairwise(items))
+    )
+    return frozenset(part.record.rows[items[0].hit] for items in torn)
+
+
+def _is_misplaced(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
+    """Whether an answer may be that of another label of its row or the next, which has none."""
+    first, rows = claims[0], part.record.rows
+    row = rows[first.hit]
+    lacking = {rows[k] for k in part.starved}
+    if len(claims) > 1:
+        return source.format == "text" and bool({row, row + 1} & lacking or row in part.torn)
+    if row not in lacking:
+        return row in part.torn and row - 1 in lacking
+    if source.format == "text" and _ordered(part, first):
+        return first.how == "below" or (first.field.kind == "text" and first.hit + 1 in part.starved)
+    return first.how in ("same cell", "same line") and part.this.section.rows[row].layout == "grid"
+
+
+def unclear_end(this: Plan, after: Part) -> str:
+    """Why the end of the free text before a record is not known; "" if it is. this: the plan of the text's record."""
+    first = after.record.hits[0].spans[0] if after.record.hits else None
+    if first is None or after.this.tabular:
+        return ""
+    if after.pieces and (after.pieces[0].cell, after.pieces[0].start) < (first.cell, first.start):
+        return "more text stands before the label that follows it"
+    opening = after.this.section.rows[0].parts[0].label
+    if after.this is this and this.section.repeats and all(hit.label != opening for hit in after.record.hits):
+        return f"the next entry does not begin with the label {opening!r}"
+    return ""
+
+
+def unanswered(part: Part, *, moved: bool) -> list[Field]:
+    """The questions that a filer may leave open, in rows whose answers may stand elsewhere.
+
+    moved: whether there is text in the record that has no place, or may be in a wrong one.
+    """
     rows = part.this.section.rows
     seen = zip(part.record.hits, part.record.rows, strict=True)
-    near = [hit for hit, row in seen if row in part.shaken.asked and rows[row].layout == "grid"]
+    unsure = part.shaken.asked | ({part.record.rows[k] for k in part.starved} if moved else set())
+    near = [hit for hit, row in seen if row in unsure and rows[row].layout == "grid"]
     asked = (part.this.fields.get(hit.label) for hit in near)
     return [one for one in asked if one is not None and not one.required]
+
+
+def _is_text_label(part: Part, item: Claim) -> bool:
+    """Whether a line of an answer is the label of the record's free text."""
+    return part.this.text is not None and words_of(item.piece.text) == words_of(part.this.text.label)
 
 
 def _is_double(part: Part, item: Claim) -> bool:
@@ -120,17 +181,6 @@ def _is_double(part: Part, item: Claim) -> bool:
         return False
     board = part.this.section.rows[row].layout == "board"
     return board or any(hit is not mine[0] and same_line(hit, mine[0]) for hit in doubles)
-
-
-def _is_beside_labels(part: Part, item: Claim) -> bool:
-    """Whether an answer stands on the line of a later row's labels, where the form has no answers."""
-    record, rows = part.record, part.this.section.rows
-    later = [
-        hit
-        for hit, row in zip(record.hits, record.rows, strict=True)
-        if row > record.rows[item.hit] and rows[row].layout == "grid" and same_line(hit, item.piece)
-    ]
-    return item.how == "below" and len(later) > 1
 
 
 def _may_be_heading(part: Part, piece: Piece) -> bool:
@@ -151,7 +201,12 @@ def mark_doubt(part: Part, number: int, tick: Tick) -> str:
     row, label = part.record.rows[number], part.record.hits[number].label
     if row in part.shaken.asked and any(hit.label == label for hit, _ in part.record.doubles):
         return "its label stands there twice, and one near it is lost, so the mark may be words of an answer"
-    if not tick.checked or row not in part.shaken.ticked:
+    if not tick.checked:
+        return ""
+    shared = part.this.boxes[label]
+    if len(shared) > 1 and not {box.anchor for box in shared} <= {hit.label for hit in part.record.hits}:
+        return "its label is that of several boxes, and the label that tells them apart is lost"
+    if row not in part.shaken.ticked:
         return ""
     if any(pair.alone and one is tick for one, pair in zip(part.ticks, part.beside, strict=True)):
         return "its mark has a line of its own, and a box near it has lost its label, so it may be that box's"
@@ -165,6 +220,17 @@ def cell_doubt(source: Source, cells: Sequence[Piece], *, ended: bool) -> str:
     if source.format == "text" and any(two.top - one.bottom > 0.1 for one, two in pairwise(cells)):
         return "its lines do not follow each other; a part of this may be words of the form"
     return ""
+
+
+def misplaced_text(part: Part, one: Field) -> Piece | None:
+    """The text between the label of the last box and that of the free text, where the form has no answers."""
+    others = [hit for hit in part.record.hits if hit.label != one.label]
+    last = max(others, key=lambda hit: hit.spans[-1], default=None)
+    if last is None or last.label in part.this.fields or not part.pieces:
+        return None
+    piece, end = part.pieces[-1], last.spans[-1]
+    beside = any(same_line(hit, piece) for hit in part.record.hits)
+    return None if beside or (piece.cell, piece.start) < (end.cell, end.start) else piece
 
 
 def text_doubt(part: Part, one: Field, behind: Sequence[Piece | Tick]) -> str:

@@ -236,7 +236,8 @@ def _above_within(source: Source, this: Plan, record: Record, piece: Piece, *, w
 
 def _rows_above(this: Plan, record: Record, piece: Piece) -> set[int]:
     """The rows whose labels may govern a piece below them: the last one above, and boards that mingle with it."""
-    reached = max((row for hit, row in zip(record.hits, record.rows, strict=True) if _is_above(hit, piece)), default=0)
+    seen = zip(record.hits, record.rows, strict=True)
+    reached = max((row for hit, row in seen if _is_above(hit, piece) or same_line(hit, piece)), default=0)
     layouts = [row.layout for row in this.section.rows]
     if layouts[reached] != "board":
         return {reached}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.engine.boxes import Side, is_free, learn_side, neighbours, reach
+from extractor.engine.doubts import unclear_end
 from extractor.engine.fields import Fits
 from extractor.engine.found import Found, Part
 from extractor.engine.heads import centre, centred
@@ -14,7 +15,8 @@ from extractor.engine.pieces import Piece, Tick, cut
 from extractor.engine.records import Plan, Record, opens_record, plan, split_records
 from extractor.engine.remembered import UNKNOWN, Recalled, know, memory_of, retell, without_words
 from extractor.engine.sections import Form, Region, candidates_of, repeated, split
-from extractor.engine.tell import doubt_lone_marks, leave_region, report_repeated, report_unclear_end, tell
+from extractor.engine.tell import doubt_lone_marks, leave_region, report_repeated, tell
+from extractor.finding import Problem, ProblemKind
 from extractor.form.spec import Section
 from extractor.source import Source
 
@@ -28,8 +30,31 @@ def find(source: Source, form: Form, fits: Fits) -> Found:
     found.doubled = len(again)
     for section, heading in again:
         report_repeated(source, plan(section), heading.first, found)
+    for before, after in pairwise(parts):
+        if before.this.ending is not None and isinstance(after, Part):
+            _doubt_end(source, before, after, found)
+    for part in parts:
+        if isinstance(part, Part) and part.text is not None:
+            _doubt_end(source, part, part, found)
     _tell_all(source, parts, found, fits)
     return found
+
+
+def _doubt_end(source: Source, before: Part | Recalled, after: Part, found: Found) -> None:
+    """Report free text that may go on behind the heading or the line that ends it, or holds labels that lack there."""
+    one = before.this.ending
+    assert one is not None
+    reason = unclear_end(before.this, after) if before is not after else ""
+    if not reason and (lost := missing(after.this, after.record)):
+        text = _unfold(source, before).text
+        cells = [item.cell for item in text[1]] if text else []
+        hits = find_labels(source, min(cells), max(cells) + 1, after.this.words) if cells else []
+        held = next((hit.label for hit in hits if hit.head and hit.label in lost), None)
+        reason = f"it holds the label {held!r}, which is not found behind it" if held else ""
+    if reason:
+        place = source.items[after.record.first].place
+        problem = Problem(before.prefix + one.path, ProblemKind.AMBIGUOUS, f"{one.label}: {reason}", place)
+        found.problems.append(problem)
 
 
 def _tell_all(source: Source, parts: Sequence[Part | Recalled], found: Found, fits: Fits) -> None:
@@ -101,7 +126,8 @@ def _alone(source: Source, this: Plan, first: int, last: int) -> Part | None:
         return None
     if records[0].suspects or missing(this, records[0]):
         return None
-    return _part(source, this, records[0], "", "")
+    part = _part(source, this, records[0], "", "")
+    return None if unclear_end(this, part) else part
 
 
 def _parts(source: Source, region: Region, found: Found, fits: Fits) -> list[Part] | list[Recalled]:
@@ -124,8 +150,6 @@ def _parts(source: Source, region: Region, found: Found, fits: Fits) -> list[Par
         last = record is records[-1]
         part = _part(source, this, record, prefix, region.lacks if last else "")
         parts.append(part._replace(twice=region.twice and last))
-    for before, after in pairwise(parts):
-        report_unclear_end(source, before, after, found)
     return parts
 
 

@@ -81,7 +81,8 @@ class Part(NamedTuple):
     ticks: what is left between the labels. text: the field that is answered by all that stands behind the last label,
     and what stands there. beside: the box labels next to each tick. bound: the ticks of each label, by its index. far:
     ticks that stand before a label, but too far off to be its own. shaken: the rows whose answers may be others'.
-    twice: whether the heading that ends the record stands there twice.
+    twice: whether the heading that ends the record stands there twice. starved: the labels whose answer, which every
+    filer must give, is not there. torn: the rows with an answer of lines that may not belong together.
     """
 
     this: Plan
@@ -96,3 +97,5 @@ class Part(NamedTuple):
     far: dict[int, list[Tick]]
     shaken: Shaken
     twice: bool = False
+    starved: frozenset[int] = frozenset()
+    torn: frozenset[int] = frozenset()

@@ -43,6 +43,17 @@ class Plan:
         """Whether the section is a table, whose rows are the records."""
         return any(row.layout == "table" for row in self.section.rows)
 
+    @property
+    def text(self) -> Field | None:
+        """The question that is answered by all that stands behind the last label, if there is one."""
+        return next((self.fields[row.parts[0].label] for row in self.section.rows if row.layout == "text"), None)
+
+    @property
+    def ending(self) -> Field | None:
+        """The question whose answer ends a record: the free text, or a list of answers."""
+        asked = [part for part in self.section.rows[-1].parts if isinstance(part, Field)]
+        return self.text or (asked[0] if len(asked) == 1 and asked[0].many else None)
+
 
 @lru_cache(maxsize=64)
 def plan(section: Section) -> Plan:

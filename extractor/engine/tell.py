@@ -10,7 +10,10 @@ from extractor.engine.doubts import (
     contested,
     doubt_of,
     mark_doubt,
+    misplaced_text,
+    starved,
     text_doubt,
+    torn_rows,
     unanswered,
     wrapped_names,
 )
@@ -70,19 +73,6 @@ def doubt_lone_marks(source: Source, part: Part, found: Found) -> None:
     )
     place = tick.spot(source.items).place
     found.problems.append(Problem(_path_of(part), ProblemKind.INFERRED, message, place))
-
-
-def report_unclear_end(source: Source, before: Part, after: Part, found: Found) -> None:
-    """Report free text whose end is not known: its last line is shared with the next record, or may be its label."""
-    if before.text is None or not after.record.hits:
-        return
-    first = after.record.hits[0].spans[0]
-    shared = bool(after.pieces) and (after.pieces[0].cell, after.pieces[0].start) < (first.cell, first.start)
-    opening = after.this.section.rows[0].parts[0].label
-    if shared or all(hit.label != opening for hit in after.record.hits):
-        one, place = before.text[0], source.items[first.cell].place
-        message = f"{one.label}: the next entry does not begin with the label {opening!r}, so this end is not known"
-        found.problems.append(Problem(before.prefix + one.path, ProblemKind.AMBIGUOUS, message, place))
 
 
 def report_repeated(source: Source, this: Plan, index: int, found: Found) -> None:
@@ -218,6 +208,9 @@ def _fields(source: Source, part: Part, pieces: list[Piece], fits: Fits, found: 
     by_field: dict[str, list[Claim]] = {}
     for item in claims.claims:
         by_field.setdefault(item.field.path, []).append(item)
+    answered = by_field.keys() | {item.field.path for item in claims.open}
+    torn = torn_rows(source, part, by_field.values())
+    part = part._replace(starved=starved(part, answered), torn=torn)
     for path, items in by_field.items():
         _say(source, part, part.prefix + path, items, found)
     for item in claims.open:
@@ -226,11 +219,10 @@ def _fields(source: Source, part: Part, pieces: list[Piece], fits: Fits, found: 
         )
         place = item.piece.place(source.items)
         found.problems.append(Problem(part.prefix + item.field.path, ProblemKind.AMBIGUOUS, message, place))
-    answered = by_field.keys() | {item.field.path for item in claims.open}
-    for one in unanswered(part):
+    for one in unanswered(part, moved=bool(torn or claims.left)):
         if one.path not in answered:
-            message = f"{one.label}: no answer stands below it, but a label near it is lost, so it may stand elsewhere"
-            found.problems.append(Problem(part.prefix + one.path, ProblemKind.AMBIGUOUS, message))
+            message = f"{one.label}: no answer stands below it, but it may stand elsewhere: its row is not whole"
+            found.problems.append(Problem(part.prefix + one.path, ProblemKind.MISSING_VALUE, message))
     return claims.left
 
 
@@ -308,6 +300,10 @@ def _text(source: Source, part: Part, found: Found) -> None:
     if part.text is None:
         return
     one, behind = part.text
+    if (piece := misplaced_text(part, one)) is not None:
+        message = f"{one.label}: {piece.text!r} stands between the last box and this label; it may be the answer"
+        place = piece.spot(source.items).place
+        found.problems.append(Problem(part.prefix + one.path, ProblemKind.AMBIGUOUS, message, place))
     if part.open_end and (behind or not part.this.section.repeats):
         cell = behind[0].cell if behind else part.record.hits[-1].spans[-1].cell
         _report_open_end(source, part, one, cell, found)
