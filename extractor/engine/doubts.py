@@ -30,7 +30,7 @@ def doubt_of(source: Source, part: Part, claims: Sequence[Claim]) -> str:
     if any(_reads_like_label(part, item) for item in claims):
         return f"{raw!r} is read as the answer by its order, but it reads like a label of the form"
     if any(_is_double(part, item) or (len(claims) > 1 and _is_text_label(part, item)) for item in claims):
-        return f"{raw!r} is read as the answer by its place, but a part of it reads like a label that stands twice"
+        return f"{raw!r} stands where its answer does, but a part of it reads like a label that stands twice"
     if _is_misplaced(source, part, claims):
         return f"{raw!r} is read as the answer, but an answer that must stand beside or below it is not there"
     if any(_may_be_anothers(source, part, item) for item in claims):
@@ -218,7 +218,7 @@ def cell_doubt(source: Source, cells: Sequence[Piece], *, ended: bool) -> str:
     if len(cells) > 1 and not ended:
         return "the words that end the form were not found here; a part of this may be theirs"
     if source.format == "text" and any(two.top - one.bottom > 0.1 for one, two in pairwise(cells)):
-        return "its lines do not follow each other; a part of this may be words of the form"
+        return "its lines are apart, so a part of this may be no answer"
     return ""
 
 
@@ -237,9 +237,9 @@ def text_doubt(part: Part, one: Field, behind: Sequence[Piece | Tick]) -> str:
     """Why the text behind the last label is not beyond doubt; "" if it is."""
     first = behind[0]
     if isinstance(first, Piece) and words_of(first.text) == words_of(one.label):
-        return "the label stands there twice; the second may be the answer's first words"
+        return "the label stands there twice; the second may begin the answer"
     if part.twice:
-        return "the heading that follows stands there twice; the first may be the answer's last words"
+        return "the heading that follows stands there twice; the upper one may end the answer"
     return ""
 
 
