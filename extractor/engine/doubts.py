@@ -1,6 +1,6 @@
 """Says why the place of an answer is not beyond doubt."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 
 from extractor.engine.boxes import assign_labels
@@ -22,34 +22,8 @@ _TOUCHING = 0.1
 
 def doubt_of(source: Source, part: Part, claims: Sequence[Claim]) -> str:
     """Why the place of an answer is not beyond doubt; "" if it is."""
-    raw = join([item.piece.text for item in claims])
-    if claims[0].how == "doubted":
-        return f"{raw!r} stands below it, but its row lacks an answer and may be shifted"
-    if claims[0].how == "last":
-        return f"{raw!r} stands below all labels, not below the last one, which asks for an answer"
-    if any(_reads_like_label(part, item) for item in claims):
-        return f"{raw!r} is read as the answer by its order, but it reads like a label of the form"
-    if any(_is_double(part, item) or (len(claims) > 1 and _is_text_label(part, item)) for item in claims):
-        return f"{raw!r} stands where its answer does, but a part of it reads like a label that stands twice"
-    if _is_misplaced(source, part, claims):
-        return f"{raw!r} is read as the answer, but an answer that must stand beside or below it is not there"
-    if any(_may_be_anothers(source, part, item) for item in claims):
-        return f"{raw!r} stands below it, but a label near it is lost or stands twice, so it may be another's answer"
-    if claims[0].field.kind == "text" and any(_may_be_heading(part, item.piece) for item in claims):
-        return f"{raw!r} stands last, where a heading was not found or stands twice; a part of it may be that heading"
-    if any((item.piece.cell, item.piece.start) in contested(part) for item in claims):
-        return f"{raw!r} may be an answer, or the mark of a box on its line"
-    if any(_begins_label(part, item.piece.text) for item in claims):
-        return f"{raw!r} reads like the beginning of a label that was not found here"
-    pieces = [item.piece for item in claims]
-    apart = not all(_same_value(source, *pair) for pair in pairwise(pieces))
-    if source.format != "pdf" and apart and (claims[0].field.kind == "text" or not _one_line(pieces)):
-        return f"read as {raw!r} from several cells or lines, which may not belong together"
-    if source.format == "text" and _is_close(pieces, part.pieces):
-        return f"{raw!r} stands one space from its neighbour; that a column lies between is told by the lines around"
-    if any(item.how == "split" for item in claims):
-        return f"read as {raw!r} since the line fits its labels in this way only"
-    return ""
+    message = next((message for doubted, message in _DOUBTS if doubted(source, part, claims)), "")
+    return message.format(repr(join([item.piece.text for item in claims])))
 
 
 def wrapped_names(source: Source, part: Part, items: Sequence[Claim]) -> Iterator[str]:
@@ -67,14 +41,38 @@ def wrapped_names(source: Source, part: Part, items: Sequence[Claim]) -> Iterato
             yield f"{before.text!r} and {after.text!r}"
 
 
-def _is_close(mine: Sequence[Piece], pieces: Sequence[Piece]) -> bool:
+def _is_close(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
     """Whether a piece of an answer stands one space from a piece that is not of it."""
-    others = [piece for piece in pieces if piece not in mine]
-    return any(close_by(piece, others) for piece in mine)
+    mine = [item.piece for item in claims]
+    others = [piece for piece in part.pieces if piece not in mine]
+    return source.format == "text" and any(close_by(piece, others) for piece in mine)
 
 
-def _one_line(pieces: Sequence[Piece]) -> bool:
-    return all(same_line(pieces[0], piece) for piece in pieces)
+def _is_apart(source: Source, _: Part, claims: Sequence[Claim]) -> bool:
+    """Whether an answer is of several cells or lines that may not belong together."""
+    pieces = [item.piece for item in claims]
+    apart = not all(_same_value(source, *pair) for pair in pairwise(pieces))
+    one_line = all(same_line(pieces[0], piece) for piece in pieces)
+    return source.format != "pdf" and apart and (claims[0].field.kind == "text" or not one_line)
+
+
+def _holds_label(_: Source, part: Part, claims: Sequence[Claim]) -> bool:
+    """Whether a line of an answer is a label that stands there twice, or that of the record's free text."""
+    lines = claims if len(claims) > 1 else []
+    return any(_is_double(part, item) for item in claims) or any(_is_text_label(part, item) for item in lines)
+
+
+def _may_hold_heading(_: Source, part: Part, claims: Sequence[Claim]) -> bool:
+    return claims[0].field.kind == "text" and any(_may_be_heading(part, item.piece) for item in claims)
+
+
+def _may_be_mark(_: Source, part: Part, claims: Sequence[Claim]) -> bool:
+    return any((item.piece.cell, item.piece.start) in contested(part) for item in claims)
+
+
+def _begins_label(_: Source, part: Part, claims: Sequence[Claim]) -> bool:
+    """Whether a line of an answer is the beginning of a label that the record lacks: the label may be torn apart."""
+    return any(_is_beginning(part, item.piece.text) for item in claims)
 
 
 def _same_value(source: Source, before: Piece, piece: Piece) -> bool:
@@ -86,10 +84,10 @@ def _same_value(source: Source, before: Piece, piece: Piece) -> bool:
     return below and len(before.text) >= FULL_LINE
 
 
-def _reads_like_label(part: Part, item: Claim) -> bool:
+def _reads_like_label(_: Source, part: Part, claims: Sequence[Claim]) -> bool:
     """Whether an answer that is found by its order alone reads like a label, so that it might be one."""
-    text = item.piece.text
-    return _ordered(part, item) and is_label(part.this.words, text) and not _named_by_box(part.this, item.field, text)
+    lines = [item for item in claims if _ordered(part, item) and is_label(part.this.words, item.piece.text)]
+    return any(not _named_by_box(part.this, item.field, item.piece.text) for item in lines)
 
 
 def _ordered(part: Part, item: Claim) -> bool:
@@ -98,11 +96,14 @@ def _ordered(part: Part, item: Claim) -> bool:
     return item.how in ("in order", "below") and not any(beside(hit, other) for other in part.record.hits)
 
 
-def _may_be_anothers(source: Source, part: Part, item: Claim) -> bool:
+def _may_be_anothers(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
     """Whether an answer below its label may be that of a label near it that is lost or stands twice."""
-    by_order = source.format == "text" and _ordered(part, item)
-    rows = part.shaken.printed if by_order else part.shaken.asked
-    return item.how in ("below", "in order", "split") and part.record.rows[item.hit] in rows
+    for item in claims:
+        by_order = source.format == "text" and _ordered(part, item)
+        rows = part.shaken.printed if by_order else part.shaken.asked
+        if item.how in ("below", "in order", "split") and part.record.rows[item.hit] in rows:
+            return True
+    return False
 
 
 def starved(part: Part, answered: Set[str]) -> frozenset[int]:
@@ -243,8 +244,7 @@ def text_doubt(part: Part, one: Field, behind: Sequence[Piece | Tick]) -> str:
     return ""
 
 
-def _begins_label(part: Part, text: str) -> bool:
-    """Whether a text is the beginning of a label that the record lacks: the label may be torn apart."""
+def _is_beginning(part: Part, text: str) -> bool:
     words = words_of(text)
     seen = {hit.label for hit in part.record.hits}
     missing = (words_of(label) for label in part.this.words.labels if label not in seen)
@@ -254,3 +254,37 @@ def _begins_label(part: Part, text: str) -> bool:
 def _named_by_box(this: Plan, one: Field, raw: str) -> bool:
     """Whether an answer repeats what a box of the same field says ("None" below the box None)."""
     return any(box.path == one.path and box.value == raw for boxes in this.boxes.values() for box in boxes)
+
+
+_Doubted = Callable[[Source, Part, Sequence[Claim]], bool]
+
+_DOUBTS: tuple[tuple[_Doubted, str], ...] = (
+    (
+        lambda _, __, claims: claims[0].how == "doubted",
+        "{} stands below it, but its row lacks an answer and may be shifted",
+    ),
+    (
+        lambda _, __, claims: claims[0].how == "last",
+        "{} stands below all labels, not below the last one, which asks for an answer",
+    ),
+    (_reads_like_label, "{} is read as the answer by its order, but it reads like a label of the form"),
+    (_holds_label, "{} stands where its answer does, but a part of it reads like a label that stands twice"),
+    (_is_misplaced, "{} is read as the answer, but an answer that must stand beside or below it is not there"),
+    (
+        _may_be_anothers,
+        "{} stands below it, but a label near it is lost or stands twice, so it may be another's answer",
+    ),
+    (
+        _may_hold_heading,
+        "{} stands last, where a heading was not found or stands twice; a part of it may be that heading",
+    ),
+    (_may_be_mark, "{} may be an answer, or the mark of a box on its line"),
+    (_begins_label, "{} reads like the beginning of a label that was not found here"),
+    (_is_apart, "read as {} from several cells or lines, which may not belong together"),
+    (_is_close, "{} stands one space from its neighbour; that a column lies between is told by the lines around"),
+    (
+        lambda _, __, claims: any(item.how == "split" for item in claims),
+        "read as {} since the line fits its labels in this way only",
+    ),
+)
+"""The doubts about an answer, each with its reason; the first that holds is told."""

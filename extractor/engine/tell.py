@@ -236,7 +236,7 @@ def _say(source: Source, part: Part, path: str, items: Sequence[Claim], found: F
         _record(source, found, name, one, [item.piece for item in claims], rule, doubt_of(source, part, claims))
     if one.many and (wrapped := next(wrapped_names(source, part, items), "")):
         place = items[0].piece.place(source.items)
-        message = f"{one.label}: {wrapped} stand below each other; they may be one that was wrapped"
+        message = f"{one.label}: {wrapped} stand one below another; they may be one that was wrapped"
         found.problems.append(Problem(path, ProblemKind.AMBIGUOUS, message, place))
 
 
