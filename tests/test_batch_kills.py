@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -78,8 +79,9 @@ def test_killed_workers_cost_nothing(campaign: int, work: Path, length: float) -
         while process.poll() is None and killed < WORKER_KILLS:
             time.sleep(chance.random() * length / WORKER_KILLS / 2)
             for victim in workers_of(process)[:1]:
-                os.kill(victim, signal.SIGKILL)
-                killed += 1
+                with suppress(ProcessLookupError):  # it may have ended by itself
+                    os.kill(victim, signal.SIGKILL)
+                    killed += 1
         process.communicate(timeout=60)
     finally:
         end(process)
