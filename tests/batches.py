@@ -19,7 +19,7 @@ module = importlib.import_module("extractor.extract")
 
 _extract = module.extract_bytes
 
-def planted(data, *, name=""):
+def planted(data, **options):
     if b"PLANTED LOOP" in data:
         while True:
             pass
@@ -38,7 +38,7 @@ def planted(data, *, name=""):
         time.sleep(60)
     if b"PLANTED HUNGER" in data:
         bytearray(1 << 40)
-    return _extract(data, name=name)
+    return _extract(data, **options)
 
 module.extract_bytes = planted
 """

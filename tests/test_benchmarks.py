@@ -1,8 +1,10 @@
 """The benchmark runs and reports; it asserts nothing about time."""
 
+from pathlib import Path
+
 from extractor.extract import extract_text
 from extractor.outputs.render import TextStyle, render_text
-from tests.benchmarks import accuracy
+from tests.benchmarks import accuracy, batch
 from tests.benchmarks.speed import PAGE, SAMPLE, report
 from tests.benchmarks.varied import varied_filings
 from tests.truth import differences
@@ -16,6 +18,14 @@ def test_the_speed_benchmark_reports_every_stage_of_every_format() -> None:
         assert sum(line.strip().startswith(stage) for line in lines) == 3
     for contestant in ("lxml and Filing", "extract", "ratio"):
         assert sum(line.strip().startswith(contestant) for line in lines) == 4
+
+
+def test_the_batch_benchmark_reports_overhead_and_throughput(tmp_path: Path) -> None:
+    lines = batch.report(tmp_path, 4, rounds=1).splitlines()
+    titles = ["text, a document", "xml, a document", "text, 4 filings", "pdf, 1 filings"]
+    assert [line for line in lines if not line.startswith(" ")] == titles
+    assert sum("run to parquet" in line for line in lines) == 2
+    assert sum("filings/s" in line for line in lines) == 4
 
 
 def test_filings_with_answers_of_their_own_are_read_as_they_are() -> None:

@@ -3,8 +3,10 @@
 import doctest
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,17 @@ def test_a_command_prints_what_readme_shows(command: str, said: str, workplace: 
 def test_the_commands_of_a_page_print_what_it_shows_one_after_the_other(page: str, workplace: Path) -> None:
     for command, said in examples(PAGES[page]):
         assert_prints(command, said, workplace)
+
+
+def test_the_questions_in_sql_have_the_answers_that_readme_shows(workplace: Path) -> None:
+    assert_prints("formd batch samples/*.xml -o out --to sqlite --quiet", "", workplace)
+    [block] = blocks("sql")
+    with closing(sqlite3.connect(workplace / "out" / "filings.sqlite")) as database:
+        for question in block.strip().split("\n\n"):
+            lines = question.splitlines()
+            query = "\n".join(line for line in lines if not line.startswith("--"))
+            answer = [line.removeprefix("-- ") for line in lines[1:] if line.startswith("--")]
+            assert [" | ".join(map(str, row)) for row in database.execute(query)] == answer
 
 
 def assert_prints(command: str, said: str, workplace: Path) -> None:

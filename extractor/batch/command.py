@@ -10,6 +10,7 @@ import typer
 from extractor import __version__
 from extractor.errors import ExtractorError
 from extractor.outputs.printable import printable
+from extractor.source import Engine
 
 if TYPE_CHECKING:
     from extractor.batch.crew import Progress
@@ -29,6 +30,7 @@ def batch(
     workers: Annotated[int, typer.Option(min=1, help="Worker processes.")] = os.cpu_count() or 1,
     timeout: Annotated[float, typer.Option(min=0.01, help="Seconds that one document may take.")] = 60.0,
     memory: Annotated[int, typer.Option(min=0, help="MiB that one document may take; 0 is any.")] = 1024,
+    engine: Annotated[Engine, typer.Option(help="What reads PDFs; both: where they disagree is a problem.")] = "auto",
     column: Annotated[str, typer.Option(help="The column of texts, of JSON lines and Parquet files.")] = "text",
     shard: Annotated[int, typer.Option(min=1, help="Inputs whose results make one file.")] = 1000,
     cluster: Annotated[
@@ -49,7 +51,7 @@ def batch(
 
     if "parquet" in _kinds(to) and find_spec("pyarrow") is None:
         raise typer.BadParameter("parquet takes pyarrow; install formd-extractor[parquet]", param_hint="--to")
-    settings = Settings(_kinds(to), timeout, memory * 2**20, __version__)
+    settings = Settings(_kinds(to), timeout, memory * 2**20, __version__, engine)
     where = Where(column, None if is_url(output) else os.path.realpath(output))
     order = Order(tuple(inputs), where, settings, workers, shard, cluster, retry_failed, fresh)
     try:

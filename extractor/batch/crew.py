@@ -161,7 +161,7 @@ class Crew:
     def _chunks(self, shards: Shards) -> Iterator[Chunk]:
         """Yield the chunks of what there is to do, shard by shard."""
         run = f"{time.time_ns():020}"
-        key = json.dumps([self.settings.version, self.settings.to])
+        key = json.dumps([self.settings.version, self.settings.to, self.settings.engine])
         for shard, inputs in shards:
             opened = self._open[shard.number] = _Open(shard)
             earlier = runs_in(self.store.work / shard.part)

@@ -1,12 +1,13 @@
 """What earlier runs have done, by the names of inputs: in a database of its own, on disk, so that memory stays flat."""
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 
 from extractor.batch.content import read
 from extractor.batch.members import BROKEN, Input, Unlisted
-from extractor.batch.row import READ, Row, Status
+from extractor.batch.row import READ, Status
 from extractor.batch.shards import Shard, done, rows_of
 from extractor.batch.store import Store
 from extractor.batch.worker import Outcomes
@@ -20,6 +21,7 @@ CREATE TABLE known (
     wanted INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID
 """
+_KEPT = ("stamp", "sha256", "status", "error", "version")
 _ADD = "INSERT OR IGNORE INTO known VALUES (?, ?, ?, ?, ?, ?, ?, 0)"
 _TAKE = "UPDATE known SET wanted = 1 WHERE name = ? AND wanted = 0 RETURNING stamp, sha256, status, error, version"
 _NEW = "INSERT OR IGNORE INTO known (name, wanted) VALUES (?, 1)"
@@ -39,9 +41,9 @@ class Known:
         self._database.execute(_TABLE)
         self._database.execute("BEGIN")
         for shard in reversed(self.shards):  # of a document that stands in several, the last counts
-            rows = rows_of(store, shard)
-            added = self._database.executemany(_ADD, (_values(row, shard) for row in rows)).rowcount
-            self.doubles |= added < len(rows)
+            lines = (store.read(shard.manifest) or b"").splitlines()
+            added = self._database.executemany(_ADD, (_values(line, shard) for line in lines)).rowcount
+            self.doubles |= added < len(lines)
 
     def wants(self, source: Input, *, retry_failed: bool) -> bool:
         """Whether an input is to be read: it is new, has changed, or shall be tried again; no when asked once more.
@@ -67,8 +69,10 @@ class Known:
         return [row.document for row, owner in zip(rows, owners, strict=True) if owner != shard.number]
 
 
-def _values(row: Row, shard: Shard) -> tuple[bytes | str | int | None, ...]:
-    return _key(row.input), row.stamp, row.sha256, row.status, row.error, row.version, shard.number
+def _values(line: bytes, shard: Shard) -> tuple[bytes | str | int | None, ...]:
+    """What is kept of a row of the manifest; of a million rows, so no more is made of it than that."""
+    row = json.loads(line)
+    return _key(row["input"]), *(row[name] for name in _KEPT), shard.number
 
 
 def _key(name: str) -> bytes:

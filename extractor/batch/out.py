@@ -30,7 +30,8 @@ def opened(store: Store, order: Order) -> Iterator[None]:
         if order.fresh:
             _clear(store)
         shutil.rmtree(store.work / "drafts", ignore_errors=True)
-        _settle(store, {"to": list(order.settings.to), "shard": order.shard})
+        settings = order.settings
+        _settle(store, {"to": list(settings.to), "shard": order.shard, "engine": settings.engine})
         yield
 
 

@@ -15,12 +15,13 @@ from extractor.batch.row import Row, Status
 from extractor.errors import NotAFormD, UnreadableInput
 from extractor.extract import Extraction, extract_bytes
 from extractor.finding import Finding
+from extractor.source import Engine
 
 TABLES = frozenset({"parquet", "tsv", "sqlite"})
 """The outputs that are made of rows of tables."""
 
-ENGINES = MappingProxyType({"text": "text", "html": "html", "edgar": "lxml", "pdf": "pdfplumber"})
-"""What reads each kind of document."""
+ENGINES = MappingProxyType({"text": "text", "html": "html", "edgar": "lxml", "pdf": "pdf"})
+"""What reads each kind of document, unless its facts say more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,14 @@ class Settings:
     """What a run asks of each document.
 
     to: the outputs. timeout: seconds. memory: how many bytes more than the worker has already may be taken; 0 is any.
-    version: of the extractor.
+    version: of the extractor. engine: what reads PDFs.
     """
 
     to: tuple[str, ...]
     timeout: float
     memory: int
     version: str
+    engine: Engine = "auto"
 
 
 def new_row(source: Input, version: str) -> Row:
@@ -65,12 +67,12 @@ def read_input(source: Input, settings: Settings, see: Callable[[str, int], None
 
 
 def _extracted(row: Row, data: bytes, settings: Settings) -> Entry:
-    extraction = extract_bytes(data, name=row.input)
+    extraction = extract_bytes(data, name=row.input, engine=settings.engine)
     row = replace(
         row,
         status=Status.PROBLEMS if extraction.problems else Status.DONE,
         format=extraction.format,
-        engine=ENGINES[extraction.format],
+        engine=extraction.facts.get("engine", ENGINES[extraction.format]),
         pages=max(map(_page, extraction.findings), default=None) if extraction.format == "pdf" else None,
         problems=len(extraction.problems),
     )

@@ -5,7 +5,6 @@ all that a run does with it (read within limits, rendered, journalled, assembled
 turns; then filings per second with one and two workers by the clock, with the memory of the parent.
 """
 
-import os
 import shutil
 import subprocess
 import sys
@@ -71,6 +70,7 @@ def overhead(paths: Sequence[Path], out: Path, rounds: int) -> str:
     """The table of processor time for a document, in milliseconds."""
     contestants: Mapping[str, Callable[[], float]] = {
         "extract": lambda: alone(paths),
+        "run to nothing": lambda: in_a_run(paths, out, ()),
         "run to jsonl": lambda: in_a_run(paths, out, ("jsonl",)),
         "run to parquet": lambda: in_a_run(paths, out, ("parquet",)),
     }
@@ -91,9 +91,19 @@ def run(folder: Path, out: Path, *options: str) -> tuple[float, int]:
     shutil.rmtree(out, ignore_errors=True)
     command = [sys.executable, "-m", "extractor", "batch", str(folder), "-o", str(out), "--quiet", *options]
     start = time.monotonic()
-    process = subprocess.Popen(command, cwd=ROOT)
-    _, _, usage = os.wait4(process.pid, 0)
-    return time.monotonic() - start, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    peak = 0
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        while process.poll() is None:
+            peak = max(peak, peak_memory(process.pid))
+            time.sleep(0.02)
+    return time.monotonic() - start, peak
+
+
+def peak_memory(pid: int) -> int:
+    """The most bytes of memory that a process has had, where the system tells it; else 0."""
+    status = Path(f"/proc/{pid}/status")
+    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM")), 0)
 
 
 def throughput(folder: Path, out: Path, count: int) -> str:
@@ -105,12 +115,12 @@ def throughput(folder: Path, out: Path, count: int) -> str:
     return "\n".join(lines)
 
 
-def report(folder: Path, count: int, rounds: int = 5) -> str:
+def report(folder: Path, count: int, rounds: int = 12) -> str:
     """All tables."""
     lines = []
     for kind in ("text", "xml"):
-        lines += [f"{kind}, a document", overhead(made(folder / "few", kind, 96), folder / "out", rounds)]
-    for kind, many in (("text", count), ("pdf", max(count // 20, 8))):
+        lines += [f"{kind}, a document", overhead(made(folder / "few", kind, min(count, 96)), folder / "out", rounds)]
+    for kind, many in (("text", count), ("pdf", max(count // 20, 1))):
         made(folder / "many", kind, many)
         lines += [f"{kind}, {many} filings", throughput(folder / "many" / kind, folder / "out", many)]
     return "\n".join(lines)
