@@ -26,7 +26,7 @@ PIECES = 10
 AHEAD = 2
 """How many shards for each thread of the cluster are handed over before the first of them is done."""
 
-TRIES = 3
+TRIES = 10
 """How often a shard is handed over that kills its workers, though none of its documents does by itself."""
 
 GUILTY = Unlisted("KilledWorkers", "every worker of the cluster died that read it")
@@ -120,17 +120,30 @@ class Cluster:
             self._again.append(replace(job, inputs=tuple(inputs)))
 
     def _guilty(self, job: Job, inputs: Sequence[Input]) -> Iterator[Input]:
-        """Yield the inputs of a job that kill whoever reads them."""
+        """Yield the inputs of a job that kill whoever reads them.
+
+        Dask suspects all that a dead worker had before it, so pieces are tried one after the other, and one document
+        twice, lest it is blamed for its neighbour.
+        """
         length = -(-len(inputs) // PIECES)
-        pieces = [tuple(inputs[at : at + length]) for at in range(0, len(inputs), length)]
-        futures = [(self._submit(replace(job, inputs=piece, store=None)), piece) for piece in pieces]
-        for future, piece in futures:
-            while not future.done():
-                self._await([future], "ALL_COMPLETED")
-            try:
-                future.result()
-            except self._killed:
-                yield from piece if len(piece) == 1 else self._guilty(job, piece)
+        for at in range(0, len(inputs), length):
+            piece = tuple(inputs[at : at + length])
+            if self._kills(job, piece):
+                if len(piece) > 1:
+                    yield from self._guilty(job, piece)
+                elif self._kills(job, piece):
+                    yield piece[0]
+
+    def _kills(self, job: Job, inputs: tuple[Input, ...]) -> bool:
+        """Whether the workers die that read these inputs."""
+        future = self._submit(replace(job, inputs=inputs, store=None))
+        while not future.done():
+            self._await([future], "ALL_COMPLETED")
+        try:
+            future.result()
+        except self._killed:
+            return True
+        return False
 
 
 def make(shards: Shards, address: str, making: tuple[Store, Settings], showing: tuple[Progress, Show]) -> None:
