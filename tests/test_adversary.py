@@ -533,7 +533,7 @@ CASES = [
 ]
 
 
-OPEN = {"a line of a description is the label of a box that is lost"}
+OPEN: set[str] = set()
 """The cases that are still read wrong; the others hold what was mended."""
 
 

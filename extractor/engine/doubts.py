@@ -16,6 +16,9 @@ from extractor.engine.words import is_label, words_of
 from extractor.form.spec import Field
 from extractor.source import Source
 
+_FEW_DRAWN = 3
+"""Marks of which fewer do not say that a record draws them all."""
+
 _TOUCHING = 0.1
 """Lines between two pieces of which one stands right below the other."""
 
@@ -256,6 +259,26 @@ def _named_by_box(this: Plan, one: Field, raw: str) -> bool:
     return any(box.path == one.path and box.value == raw for boxes in this.boxes.values() for box in boxes)
 
 
+def _bare(part: Part) -> int | None:
+    """The one label of a box without a mark, in a record that draws the marks of all others, the empty ones too."""
+    boxes = assign_labels(part.record, part.this)
+    drawn = [part.bound[number] for number in boxes if number in part.bound]
+    left = [number for number in boxes if number not in part.bound and number not in part.far]
+    if len(left) != 1 or len(drawn) < _FEW_DRAWN or all(tick.checked for ticks in drawn for tick in ticks):
+        return None
+    return left[0]
+
+
+def _ends_at_bare_label(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
+    """Whether right below an answer a label stands that has no mark, and so may be the answer's last line."""
+    number = _bare(part)
+    if number is None or claims[0].field.kind != "text":
+        return False
+    hit, piece = part.record.hits[number], claims[-1].piece
+    below = abs(hit.x0 - piece.x0) <= source.x_tolerance and abs(hit.top - piece.bottom) < _TOUCHING
+    return below and hit.spans[0].cell == piece.cell + 1
+
+
 _Doubted = Callable[[Source, Part, Sequence[Claim]], bool]
 
 _DOUBTS: tuple[tuple[_Doubted, str], ...] = (
@@ -277,6 +300,10 @@ _DOUBTS: tuple[tuple[_Doubted, str], ...] = (
     (
         _may_hold_heading,
         "{} stands last, where a heading was not found or stands twice; a part of it may be that heading",
+    ),
+    (
+        _ends_at_bare_label,
+        "{} ends where the label of a box stands that alone has no mark; the label may be a part of it",
     ),
     (_may_be_mark, "{} may be an answer, or the mark of a box on its line"),
     (_begins_label, "{} reads like the beginning of a label that was not found here"),
