@@ -1,5 +1,6 @@
 """What runs in a worker process: a chunk of inputs, one after the other, each within its limits."""
 
+import gc
 import os
 import signal
 import threading
@@ -21,6 +22,10 @@ ATTEMPTS = 3
 
 STOP = "stop"
 """The name of the file beside the folders of journals that asks workers to end after the document in hand."""
+
+
+GARBAGE = 20_000
+"""New objects after which a worker looks for cycles; a document makes thousands of objects, but hardly a cycle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ class Report:
 def prepare() -> None:
     """Make a new worker process one that leaves Ctrl-C to its parent, and does not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
     parent = parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
