@@ -54,10 +54,15 @@ def shoot(page: Path, target: Path, scheme: Literal["light", "dark"], size: tupl
     _run(target.parent, look, f"--window-size={width},{height}", f"--screenshot={target}", page.as_uri())
 
 
+def command_of(profile: Path, *arguments: str) -> list[str]:
+    """The command that starts the browser with a profile of its own."""
+    root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []  # root has no sandbox to start
+    return [browser(), *SWITCHES, *root, f"--user-data-dir={profile}", *arguments]
+
+
 def _run(room: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     profile = room / "profile"
-    root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []  # root has no sandbox to start
-    command = [browser(), *SWITCHES, *root, f"--user-data-dir={profile}", *arguments]
+    command = command_of(profile, *arguments)
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, check=True)
     shutil.rmtree(profile, ignore_errors=True)
     return done

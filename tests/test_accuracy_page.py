@@ -30,6 +30,7 @@ from extractor.finding import BoxState
 from extractor.source import Place
 from tests.browser import open_page, shoot
 from tests.conftest import ROOT, Formd
+from tests.keyboard import NAMED, press
 
 HOSTILE = (
     "</script><script>alert(1)</script><img src=http://127.0.0.1:9/x.png onerror=alert(2)>\"'`{{7*7}}"
@@ -245,6 +246,25 @@ def test_the_filters_stand_in_the_address(fragment: str, shown: list[str], page:
     assert expected == shown
     assert f"{len(shown)} mistake" in text_of(opened.dom, "shown")
     assert (opened.console, opened.asked) == ((), ())
+
+
+def test_keys_reach_all_that_can_be_done_in_order_and_show_where_they_are(page: Path, tmp_path: Path) -> None:
+    active = "a[href],button:enabled,input,select,summary,[tabindex='0']"
+    everything = f'[...document.querySelectorAll("{active}")].filter(one => one.checkVisibility()).map({NAMED})'
+    _, names = press(page, tmp_path, [], everything)
+    assert isinstance(names, list)
+    assert {"input q", "select field", "select warned", "button Clear"} <= set(names)
+    focused, _ = press(page, tmp_path, ["Tab"] * len(names), "0")
+    assert [one.rpartition("|")[0] for one in focused] == names
+    assert "none" not in {one.rpartition("|")[2] for one in focused}
+
+
+def test_a_search_typed_with_keys_filters_the_mistakes(page: Path, tmp_path: Path) -> None:
+    focused, _ = press(page, tmp_path, ["Tab"] * 60, "0")
+    before = next(number for number, one in enumerate(focused) if one.startswith("input q|"))
+    shown = "new Promise(done => setTimeout(() => done(document.getElementById('shown').textContent), 500))"
+    _, said = press(page, tmp_path, [*["Tab"] * (before + 1), *"burg"], shown)
+    assert "1 mistake" in str(said)
 
 
 def test_the_evidence_of_a_filing_says_what_the_document_says_and_where(page: Path, tmp_path: Path) -> None:
