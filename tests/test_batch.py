@@ -168,8 +168,10 @@ def test_a_fresh_run_leaves_what_a_first_one_leaves(tmp_path: Path) -> None:
 def test_results_are_not_mixed_with_those_of_another_request(tmp_path: Path) -> None:
     many(tmp_path / "in", 2)
     formd_batch("in", "-o", "out", cwd=tmp_path)
+    first = tree(tmp_path / "out")
     formd_batch("in", "-o", "out", "--to", "xml", cwd=tmp_path, code=1)
     formd_batch("in", "-o", "out", "--shard", "7", cwd=tmp_path, code=1)
+    assert tree(tmp_path / "out") == first
 
 
 def test_the_results_are_no_input(tmp_path: Path) -> None:

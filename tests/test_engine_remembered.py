@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+import regex
 
 import extractor
 from extractor.engine import find as engine
 from extractor.engine.found import Found
 from extractor.engine.records import plan
 from extractor.engine.remembered import memory_of
+from extractor.engine.words import REMEMBERED
 from extractor.errors import ExtractorError
 from extractor.extract import FORM_D
 from extractor.form.items import FORM
@@ -137,3 +139,20 @@ def test_threads_may_forget_what_others_remember(monkeypatch: pytest.MonkeyPatch
     finally:
         sys.setswitchinterval(interval)
     assert seen == [extractor.extract_text(text).filing for text in texts]
+
+
+@pytest.mark.parametrize(
+    "text", ["word " * 1000, "Street Address 1 " * 2000, "X\n" * 1000], ids=["free", "labels", "lines"]
+)
+def test_large_answers_are_not_kept_in_memory(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = render_text(filings()[0], TextStyle())
+    source = read_text(regex.sub(r"(?m)^3\. Related Persons$", rf"\g<0>\n{text}", page, count=1))
+    memory_of.cache_clear()
+    assert engine.find(source, FORM_D, fits) == anew(source, monkeypatch)
+    for section in FORM:
+        memory = memory_of(plan(section), fits)
+        texts = [*memory.features, *memory.openings, *memory.this.words.known]
+        assert max(map(len, texts), default=0) <= REMEMBERED
+        for layout in memory.layouts:
+            assert sum(len(part) for part in layout if isinstance(part, str)) < 21_000
+            assert len(layout) < 8 * 600

@@ -163,6 +163,8 @@ def _recall(source: Source, this: Plan, region: Region, fits: Fits) -> list[Reca
     recalled = []
     for first, last in chunks:
         layout = memory.layout(source, first, last, several=several)
+        if layout is None:
+            return None
         learned: Part | None = None
         known = memory.recall(layout)
         if known is UNKNOWN:

@@ -18,13 +18,17 @@ from extractor.engine.found import Answer, BoxAnswer, Found, Part
 from extractor.engine.labels import same_line
 from extractor.engine.pieces import Spot, is_glued, join
 from extractor.engine.records import Plan
-from extractor.engine.words import IGNORED, REMEMBERED, labels_inside, tokens_of, words_of
+from extractor.engine.words import IGNORED, REMEMBERED, keep, labels_inside, tokens_of, words_of
 from extractor.finding import BoxState
 from extractor.form.spec import Field, Kind
 from extractor.source import Cell, Item, Source
 
 _MOST_LAYOUTS = 1024
 """Layouts of a section that are remembered; with more, all are forgotten and learned again."""
+
+_MOST_ITEMS = 600
+_MOST_LETTERS = 20_000
+"""The largest layout that is remembered, by its items and by the letters of those whose words count."""
 
 _MOST_TEXTS = 8192
 """Texts whose features are remembered for a section."""
@@ -130,21 +134,19 @@ class Memory:
 
     def learn(self, layout: Layout, known: Known | None) -> None:
         """Remember what is known of a layout; None if it has to be worked out anew each time."""
-        if len(self.layouts) >= _MOST_LAYOUTS:
-            self.layouts.clear()
-        self.layouts[layout] = known
+        keep(self.layouts, layout, known, _MOST_LAYOUTS)
 
     def feature(self, text: str) -> int:
         """The features of a text that the search may look at; 0 if it may look at its words."""
         found = self.features.get(text)
         if found is None:
-            if len(self.features) >= _MOST_TEXTS:
-                self.features.clear()
-            found = self.features[text] = self._feature(text)
+            if len(text) > REMEMBERED:
+                return 0
+            found = keep(self.features, text, self._feature(text), _MOST_TEXTS)
         return found
 
     def _feature(self, text: str) -> int:
-        words = tokens_of(text) if len(text) < REMEMBERED else ()
+        words = tokens_of(text)
         if not words or words[0].word in self.words or any(token.word == "x" for token in words):
             return 0
         if labels_inside(self.this.words, text) != ():
@@ -155,8 +157,11 @@ class Memory:
             features = 2 * features + fact
         return features
 
-    def layout(self, source: Source, first: int, last: int, *, several: bool) -> Layout:
-        """The layout of items first..last; several: whether other records stand around them."""
+    def layout(self, source: Source, first: int, last: int, *, several: bool) -> Layout | None:
+        """The layout of items first..last; None if it is too large. several: whether other records stand around."""
+        if last - first > _MOST_ITEMS:
+            return None
+        letters = 0
         base = source.items[first].top
         text = source.format == "text"
         items = source.items[first:last]
@@ -172,10 +177,11 @@ class Memory:
                     parts += (features, item.x0, top, item.bottom - base, item.x1 if ends else None)
                     continue
                 parts.append(item.text)
+                letters += len(item.text)
             else:
                 parts.append((item.checked, item.evidence, item.doubt) if item.evidence else item.checked)
             parts += (item.x0, top, item.bottom - base, item.x1, item.place.columns if text else None)
-        return tuple(parts)
+        return tuple(parts) if letters <= _MOST_LETTERS else None
 
     def chunks(self, items: Sequence[Item], first: int, last: int) -> list[tuple[int, int]]:
         """The records among items first..last, as far as the lines that begin with a record's first label tell."""
@@ -194,9 +200,8 @@ class Memory:
         """Whether a text begins with the label that opens a record."""
         found = self.openings.get(text)
         if found is None:
-            if len(self.openings) >= _MOST_TEXTS:
-                self.openings.clear()
-            found = self.openings[text] = words_of(text)[: len(self.opening)] == self.opening
+            opens = words_of(text[:REMEMBERED])[: len(self.opening)] == self.opening
+            return opens if len(text) > REMEMBERED else keep(self.openings, text, opens, _MOST_TEXTS)
         return found
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import regex
 
@@ -18,6 +18,9 @@ LONG = 8
 
 REMEMBERED = 1000
 """Characters; what labels a longer text holds is not kept in memory for the next document."""
+
+Key = TypeVar("Key")
+Kept = TypeVar("Kept")
 
 _MOST_KNOWN = 8192
 """Texts whose labels are kept in memory; with more, all are forgotten and learned again."""
@@ -34,23 +37,43 @@ class Token(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a label for comparison: case-folded, without punctuation, apostrophes and "and".
 
     >>> words_of("Hospitals & Physicians"), words_of("Issuer's Identity")
     (('hospitals', 'physicians'), ('issuers', 'identity'))
     """
+    return _known_words(text) if len(text) <= REMEMBERED else _words_of(text)
+
+
+def _words_of(text: str) -> tuple[str, ...]:
     return tuple(token.word for token in tokens_of(text) if token.word not in IGNORED)
 
 
-@lru_cache(maxsize=4096)
+_known_words = lru_cache(maxsize=4096)(_words_of)
+
+
 def tokens_of(text: str) -> tuple[Token, ...]:
     """All words of a text, in order."""
+    return _known_tokens(text) if len(text) <= REMEMBERED else _tokens_of(text)
+
+
+def _tokens_of(text: str) -> tuple[Token, ...]:
     return tuple(
         Token(match.group().casefold().translate(_APOSTROPHES), match.start(), match.end())
         for match in WORD.finditer(text)
     )
+
+
+_known_tokens = lru_cache(maxsize=4096)(_tokens_of)
+
+
+def keep(memory: dict[Key, Kept], key: Key, value: Kept, most: int) -> Kept:
+    """Remember a value; where there are too many, all are forgotten and learned again."""
+    if len(memory) >= most:
+        memory.clear()
+    memory[key] = value
+    return value
 
 
 def opening(text: str, start: int) -> int:
@@ -123,10 +146,7 @@ def labels_inside(words: Vocabulary, text: str) -> tuple[Inside, ...] | None:
         return inside
     if len(text) > REMEMBERED:
         return _labels_inside(words, text)
-    if len(known) >= _MOST_KNOWN:
-        known.clear()
-    found = known[text] = _labels_inside(words, text)
-    return found
+    return keep(known, text, _labels_inside(words, text), _MOST_KNOWN)
 
 
 def _labels_inside(words: Vocabulary, text: str) -> tuple[Inside, ...] | None:
