@@ -57,7 +57,6 @@ def address(work: Path) -> Iterator[str]:
         yield process.stdout.readline().strip()
     finally:
         end(process)
-        process.communicate()
 
 
 def test_a_cluster_leaves_the_tables_of_a_local_run(work: Path, address: str) -> None:
@@ -67,27 +66,27 @@ def test_a_cluster_leaves_the_tables_of_a_local_run(work: Path, address: str) ->
     assert "24 were done before" in again
 
 
-def dask_workers(folder: Path) -> list[int]:
-    """The processes of Dask's workers: those that its nannies started, in this folder."""
-    listed = subprocess.run(["ps", "-eo", "pid=,args="], capture_output=True, encoding="utf-8", check=True).stdout
-    pids = [int(line.split()[0]) for line in listed.splitlines() if "multiprocessing.spawn" in line]
-    return [pid for pid in pids if Path(f"/proc/{pid}/cwd").resolve() == folder]
+def dask_workers(address: str, folder: Path) -> list[int]:
+    """The processes of the cluster's workers, as the cluster tells them."""
+    code = f"import os; from distributed import Client; print(*Client({address!r}, timeout=60).run(os.getpid).values())"
+    said = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    assert said.returncode == 0, said.stderr
+    return [int(pid) for pid in said.stdout.split()]
 
 
 def test_a_worker_of_the_cluster_that_dies_loses_nothing(work: Path, address: str) -> None:
     shutil.rmtree(work / "cluster", ignore_errors=True)
+    victims = dask_workers(address, work)
+    assert len(victims) == 2
     process = start("in", "-o", "cluster", *OPTIONS, "--cluster", address, cwd=work)
     try:
-        deadline = time.monotonic() + 60
-        while not list((work / "cluster").rglob("*.log")) and time.monotonic() < deadline:
+        while not list((work / "cluster").rglob("*.log")) and process.poll() is None:
             time.sleep(0.02)
-        victims = dask_workers(work)
-        assert victims
         os.kill(victims[0], signal.SIGKILL)
-        process.communicate(timeout=120)
+        said = process.communicate(timeout=120)
     finally:
         end(process)
-    assert process.returncode == 1
+    assert process.returncode == 1, said
     assert tree(work / "cluster") == tree(work / "local")
 
 

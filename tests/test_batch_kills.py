@@ -137,7 +137,6 @@ def test_journals_that_a_power_cut_tore_are_good_up_to_there(work: Path, length:
     process = start("in", "-o", "torn", *OPTIONS, cwd=work)
     time.sleep(length * 0.6)
     end(process)
-    process.communicate()
     for number, journal in enumerate(sorted((work / "torn" / ".formd").rglob("*.log"))):
         data = journal.read_bytes()
         journal.write_bytes(data[: len(data) * 2 // 3] + (bytes(500) if number % 2 else b""))
