@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from extractor.finding import BoxState, Finding, Leftover, Problem, ProblemKind
     from extractor.model import Filing
     from extractor.outputs.edgar_xml import to_edgar_xml
+    from extractor.outputs.render import PageOptions, PrintOptions, TextStyle, print_pdf, render_html, render_text
     from extractor.readers.edgar import from_edgar_xml
     from extractor.source import Place
 
@@ -48,16 +49,22 @@ __all__ = [
     "Leftover",
     "MissingProgram",
     "NotAFormD",
+    "PageOptions",
     "Place",
+    "PrintOptions",
     "Problem",
     "ProblemKind",
     "SeveralFilings",
+    "TextStyle",
     "UnreadableInput",
     "__version__",
     "extract",
     "extract_bytes",
     "extract_text",
     "from_edgar_xml",
+    "print_pdf",
+    "render_html",
+    "render_text",
     "to_edgar_xml",
 ]
 
@@ -78,6 +85,7 @@ _MODULES = {
     "finding": ("BoxState", "Finding", "Leftover", "Problem", "ProblemKind"),
     "model": ("Filing",),
     "outputs.edgar_xml": ("to_edgar_xml",),
+    "outputs.render": ("PageOptions", "PrintOptions", "TextStyle", "print_pdf", "render_html", "render_text"),
     "readers.edgar": ("from_edgar_xml",),
     "source": ("Place",),
 }

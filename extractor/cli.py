@@ -19,6 +19,7 @@ from extractor.accuracy.commands import accuracy
 from extractor.batch.command import batch
 from extractor.errors import ExtractorError
 from extractor.golden.commands import golden
+from extractor.outputs.commands import render
 from extractor.outputs.files import names_for, write
 from extractor.outputs.printable import printable
 from extractor.source import Engine
@@ -38,6 +39,7 @@ app = typer.Typer(
 app.command()(accuracy)
 app.add_typer(golden)
 app.command()(batch)
+app.command()(render)
 
 
 class Format(StrEnum):

@@ -2,7 +2,8 @@
 
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import cycle
 from types import MappingProxyType
 from typing import Literal
 
@@ -39,13 +40,15 @@ class TextStyle:
     layout: "tabs" between the cells of a row (a transcription); "pipes" (Markdown tables and headings); "columns" set
     by runs of spaces (pdftotext -layout); "lines", each cell on a line of its own in the order of the document.
     marks: how boxes are written; with "x" an unchecked box is nothing at all. width: characters after which "columns"
-    wraps a cell or a paragraph. escape_dollars: "$" as Markdown that knows formulas needs it.
+    wraps a cell or a paragraph. escape_dollars: "$" as Markdown that knows formulas needs it. mixed_with: a mixture;
+    the boxes of one table are written alike, those of the next in the next of these ways, and so on in turn.
     """
 
     layout: TextLayout = "tabs"
     marks: MarkStyle = "x"
     width: int = 80
     escape_dollars: bool = False
+    mixed_with: tuple[MarkStyle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,26 @@ Writer = Callable[[Sequence[Sequence[Piece]]], list[str]]
 
 def write_text(body: Element, style: TextStyle) -> str:
     """The text of the page `body`, in `style`."""
-    blocks = (_block(child, style) for child in body.children)
+    blocks = (_block(child, turn) for child, turn in _in_turn(body.children, style))
     apart = "\n" if style.layout == "lines" else "\n\n"
     text = apart.join("\n".join(lines) for lines in blocks if lines)
     return (text.replace("$", r"\$") if style.escape_dollars else text) + "\n"
+
+
+def _in_turn(children: Sequence[Child], style: TextStyle) -> Iterator[tuple[Child, TextStyle]]:
+    """What stands right in the page, each with its style: after one that holds boxes the next way to write them."""
+    turns = cycle([replace(style, marks=marks) for marks in (style.marks, *style.mixed_with)])
+    turn = next(turns)
+    for child in children:
+        yield child, turn
+        if _has_box(child):
+            turn = next(turns)
+
+
+def _has_box(node: Child) -> bool:
+    if isinstance(node, str):
+        return False
+    return node.get("class") == "CheckBox" or any(_has_box(child) for child in node.children)
 
 
 def _block(node: Child, style: TextStyle) -> list[str]:
