@@ -62,8 +62,9 @@ def _beside(tick: Tick, record: Record, this: Plan, pieces: Sequence[Piece]) -> 
         alone = False
         box = number if hit.label in this.boxes else None
         if _before(tick, hit):
-            if right is None or hit.x0 < right[0]:
-                right = (hit.x0, box)
+            edge = _left_edge(tick, hit)
+            if right is None or edge < right[0]:
+                right = (edge, box)
         elif left is None or hit.x1 > left[0]:
             left = (hit.x1, box)
     for piece in pieces:
@@ -84,6 +85,14 @@ def _before(tick: Tick, hit: Hit) -> bool:
     if span.cell == tick.cell:
         return tick.start < span.start
     return tick.x0 < hit.x0
+
+
+def _left_edge(tick: Tick, hit: Hit) -> float:
+    """Where a label begins; one that goes on further left in the next line begins where it does in the mark's line."""
+    span = hit.spans[0]
+    if span.cell != tick.cell or len(hit.spans) == 1:
+        return hit.x0
+    return tick.x0 + (span.start - tick.start) * (tick.x1 - tick.x0) / max(1, len(tick.raw))
 
 
 def _next(tick: Tick, record: Record, this: Plan, pieces: Sequence[Piece]) -> int | None:

@@ -136,6 +136,8 @@ def _is_misplaced(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
     first, rows = claims[0], part.record.rows
     row = rows[first.hit]
     lacking = {rows[k] for k in part.starved}
+    if first.field.many and source.format == "text":
+        return row in part.torn
     if len(claims) > 1:
         return source.format == "text" and bool({row, row + 1} & lacking or row in part.torn)
     if row not in lacking:
@@ -244,7 +246,15 @@ def text_doubt(part: Part, one: Field, behind: Sequence[Piece | Tick]) -> str:
         return "the label stands there twice; the second may begin the answer"
     if part.twice:
         return "the heading that follows stands there twice; the upper one may end the answer"
-    return ""
+    lines = [item.text for item in behind if isinstance(item, Piece)]
+    strayed = next((text for text in lines if _may_be_strayed(part, text)), "")
+    return f"the label {strayed!r}, of which one was not found above, stands in it" if strayed else ""
+
+
+def _may_be_strayed(part: Part, text: str) -> bool:
+    """Whether a line reads like the label of a box of the record, of which fewer were found than the form prints."""
+    boxes = part.this.boxes.get(text, ())
+    return sum(hit.label == text for hit in part.record.hits) < len(boxes)
 
 
 def _is_beginning(part: Part, text: str) -> bool:

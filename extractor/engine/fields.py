@@ -147,6 +147,8 @@ def _check_grid(outcome: Claims, this: Plan, record: Record, grid: Run, fits: Fi
         return _deal(outcome, this, record, grid, fits)
     if not lacking or grid.hits[-1] in answered:
         return outcome
+    if len(mine) == 1 and lacking[-1].kind != "text" and len(_split(mine[0].piece, fields, fits)) == 1:
+        return _deal(outcome, this, record, grid, fits)
     readings = _in_order([item.piece for item in mine], fields, fits)
     if len(readings) == 1:
         return outcome
@@ -342,8 +344,12 @@ def _deal(outcome: Claims, this: Plan, record: Record, run: Run, fits: Fits) -> 
     if not mine:
         return outcome
     rest = [item for item in outcome.claims if item not in mine]
+    asking = tuple(number for number in run.hits if number not in record.closed)
+    run = run._replace(hits=asking or run.hits)
     fields = [this.fields[record.hits[number].label] for number in run.hits]
     pieces = [item.piece for item in mine]
+    if len(fields) == 1 and fields[0].kind == "text" and not fields[0].many:
+        return Claims(rest + [Claim(run.hits[0], fields[0], piece, "below") for piece in pieces], *outcome[1:])
     how: How = "in order"
     dealt = [] if run.one_cell and len(pieces) == 1 else _in_order(pieces, fields, fits)
     if len(pieces) == 1 and (len(dealt) != 1 or not _complete(dealt[0], fields)):

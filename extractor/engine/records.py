@@ -109,7 +109,8 @@ class Record:
 
     hits: accepted, in reading order; rows: the row of each. first, last: the items of the record (last excluded).
     suspects: labels that stand as labels do, but for which the record has no room: a record may be hidden here.
-    doubles: labels that stand there once more, taken for text, with their rows.
+    doubles: labels that stand there once more, taken for text, with their rows. closed: those of the hits that ask for
+    a text only beside a checked box, whose box is not checked.
     """
 
     first: int
@@ -118,6 +119,7 @@ class Record:
     rows: list[int] = field(default_factory=list)
     suspects: list[Hit] = field(default_factory=list)
     doubles: list[tuple[Hit, int]] = field(default_factory=list)
+    closed: frozenset[int] = frozenset()
 
     def add(self, hit: Hit, row: int) -> None:
         """Accept a label."""

@@ -45,6 +45,8 @@ def tell(source: Source, part: Part, found: Found, fits: Fits, *, marked: bool) 
     _labels(source, part, found)
     _damaged(source, part, found)
     _boxes(source, part, found, marked=marked)
+    if source.format == "text" and marked:
+        part = part._replace(record=replace(part.record, closed=_closed(part)))
     left = (_table if part.this.tabular else _fields)(source, part, pieces, fits, found)
     _text(source, part, found)
     _suspects(source, part, found)
@@ -192,6 +194,13 @@ def _seen(source: Source, part: Part, number: int, *, marked: bool) -> _Seen:
         return _Seen(BoxState.UNKNOWN, rule, tick, mark.doubt)
     state = BoxState.CHECKED if tick.checked else BoxState.UNCHECKED
     return _Seen(state, rule, tick, mark_doubt(part, number, tick))
+
+
+def _closed(part: Part) -> frozenset[int]:
+    """The labels that ask for a text only beside a checked box, whose box has no checked mark."""
+    both = {label for label, one in part.this.fields.items() if one.kind == "text" and label in part.this.boxes}
+    hits = [number for number, hit in enumerate(part.record.hits) if hit.label in both] if both else []
+    return frozenset(k for k in hits if not any(tick.checked for tick in part.bound.get(k, part.far.get(k, ()))))
 
 
 def _with_boxes(record: Record, bound: Mapping[int, list[Tick]]) -> Record:
