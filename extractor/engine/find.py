@@ -7,7 +7,7 @@ from extractor.engine.boxes import Side, is_free, learn_side, neighbours, reach
 from extractor.engine.doubts import unclear_end
 from extractor.engine.fields import Fits
 from extractor.engine.found import Found, Part
-from extractor.engine.heads import centre, centred
+from extractor.engine.heads import centre
 from extractor.engine.labels import find_labels, same_line
 from extractor.engine.lacks import missing, shaken
 from extractor.engine.noise import with_damaged
@@ -206,7 +206,7 @@ def _part(source: Source, this: Plan, record: Record, prefix: str, open_end: str
             text = (this.fields[hit.label], sorted(behind, key=lambda item: (item.cell, item.start)))
             pieces = [piece for piece in pieces if (piece.cell, piece.start) < end]
             ticks = [tick for tick in ticks if (tick.cell, tick.start) < end]
-    if source.format == "text" and centred(source, this, record, pieces) > 0:
+    if source.format == "text":
         record = centre(source, this, record, pieces)
     beside = neighbours(source.items, record, this, pieces, ticks)
     return Part(this, record, prefix, open_end, pieces, ticks, text, beside, {}, {}, shaken(this, record))

@@ -33,37 +33,66 @@ def close_by(piece: Piece, pieces: Sequence[Piece]) -> bool:
 
 
 def centre(source: Source, this: Plan, record: Record, pieces: Sequence[Piece]) -> Record:
-    """The record of a text that centres its labels above their answers, each label where its answer begins.
+    """The record of a text, each label that is centred above its answer where that answer begins.
 
-    An answer that is set left in a column begins left of the label that is centred there, but right of the one before.
+    An answer that is set left in a column begins left of the label that is centred there, but behind the one before.
     """
-    hits = list(record.hits)
+    moved: dict[int, float] = {}
     for numbers, below in _rows_with_answers(this, record, pieces):
-        left = -1.0
-        for number in numbers:
-            edge = record.hits[number].x0
-            mine = [piece.x0 for piece in below if left < piece.x0 <= edge + source.x_tolerance]
-            hits[number] = record.hits[number]._replace(x0=min([edge, *mine]))
-            left = edge + source.x_tolerance
+        moved.update(_moved(record.hits, numbers, below, source.x_tolerance))
+    for number in _on_boards(this, record):
+        x0 = _begins_left(source, record, number, pieces)
+        if x0 is not None:
+            moved[number] = x0
+    if not moved:
+        return record
+    hits = [hit._replace(x0=moved[k]) if k in moved else hit for k, hit in enumerate(record.hits)]
     return replace(record, hits=hits)
 
 
-def centred(source: Source, this: Plan, record: Record, pieces: Sequence[Piece]) -> int:
-    """How many rows of a record have centred labels, less those whose labels begin where their answers do.
+def _moved(
+    hits: Sequence[Hit], numbers: Sequence[int], below: Sequence[Piece], tolerance: float
+) -> Iterator[tuple[int, float]]:
+    """Yield where the labels of a row begin that stand centred above answers, if each answer is of one label."""
+    edges: dict[int, float] = {}
+    centred = False
+    for piece in below:
+        aligned = [k for k in numbers if abs(hits[k].x0 - piece.x0) <= tolerance]
+        number = aligned[0] if aligned else _in_column(hits, numbers, piece)
+        if number is None:
+            return
+        centred = centred or piece.x0 < hits[number].x0 - tolerance
+        edges[number] = min(edges.get(number, hits[number].x0), piece.x0)
+    if centred:
+        yield from edges.items()
 
-    Only rows count that have an answer for each label.
-    """
-    count = 0
-    for numbers, below in _rows_with_answers(this, record, pieces):
-        line = [piece for piece in below if same_line(piece, below[0])]
-        if len(line) != len(numbers):
-            continue
-        edges = [record.hits[number].x0 for number in numbers]
-        off = [edge - piece.x0 for edge, piece in zip(edges, line, strict=True)]
-        apart = all(before < piece.x0 for before, piece in zip(edges, line[1:], strict=False))
-        if apart and min(off) >= -source.x_tolerance:
-            count += 1 if max(off) > source.x_tolerance else -1
-    return count
+
+def _in_column(hits: Sequence[Hit], numbers: Sequence[int], piece: Piece) -> int | None:
+    """The label below which a piece begins, or left of whose beginning, but behind the label before."""
+    return next((number for number in numbers if piece.x0 < hits[number].x1), None)
+
+
+def _on_boards(this: Plan, record: Record) -> Iterator[int]:
+    """Yield the labels of boards, of no box, that ask for an answer below them, with nothing printed at their left."""
+    for number, hit in enumerate(record.hits):
+        field = this.fields.get(hit.label)
+        board = this.section.rows[record.rows[number]].layout == "board"
+        asks = board and field is not None and field.label == hit.label and field.where != "right"
+        asks = asks and hit.label not in this.boxes
+        if asks and not any(other.x0 < hit.x0 and same_line(other, hit) for other in record.hits):
+            yield number
+
+
+def _begins_left(source: Source, record: Record, number: int, pieces: Sequence[Piece]) -> float | None:
+    """Where the text below a label begins, if it is the first on its line, further left, with no label between."""
+    hit = record.hits[number]
+    below = [piece for piece in pieces if hit.bottom <= piece.top < hit.bottom + 1.5 * source.line_height]
+    first = min(below, key=lambda piece: (piece.top, piece.x0), default=None)
+    if first is None or not is_set(first) or first.x0 >= hit.x0 - source.x_tolerance:
+        return None
+    between = (one for one in record.hits if hit.bottom <= one.top < first.bottom and one.x0 < hit.x1)
+    beside = (one for one in pieces if one.x0 < hit.x0 and same_line(one, hit))
+    return None if any(between) or any(beside) else first.x0
 
 
 def _rows_with_answers(this: Plan, record: Record, pieces: Sequence[Piece]) -> Iterator[tuple[list[int], list[Piece]]]:

@@ -90,15 +90,27 @@ class Tick(NamedTuple):
 
 
 def join(texts: Sequence[str]) -> str:
-    """The lines of a wrapped text as one; a line that ends in a hyphen inside a word goes on without a space.
+    """The lines of a wrapped text as one; where a line was broken within a word, it goes on without a space.
 
     >>> join(["2013-11-", "19"]), join(["Chief Financial", "Officer"]), join(["Fund -", "Series A"])
     ('2013-11-19', 'Chief Financial Officer', 'Fund - Series A')
     """
-    text = ""
+    text = before = ""
     for line in texts:
-        text = f"{text}{line}" if not text or is_glued(text) else f"{text} {line}"
+        text = f"{text}{line}" if not text or is_broken(before, line) else f"{text} {line}"
+        before = line
     return text
+
+
+def is_broken(line: str, after: str) -> bool:
+    """Whether a line seems to be broken within a word: at a hyphen, or between two brackets of a number.
+
+    >>> is_broken("Section 3(c)", "(7) notes"), is_broken("Fund (GP)", "(see below)")
+    (True, False)
+    """
+    if after[:1] == "(" and line[-1:] == ")":
+        return line.rfind("(") > line.rfind(" ") + 1
+    return is_glued(line)
 
 
 def is_glued(text: str) -> bool:

@@ -341,13 +341,29 @@ def _rank(source: Source, this: Plan, record: Record, number: int) -> tuple[bool
     """How likely a label is the printed one, best first.
 
     The labels of a grid and of a table stand side by side, so those in company come first; a box label stands behind
-    its box; then whole cells, beginnings of cells, and the first in reading order.
+    its box; then those in cells with nothing but labels, beginnings of cells, and the first in reading order.
     """
     hit = record.hits[number]
     company = -len(_company(this, record, number))
     grid = this.section.rows[record.rows[number]].layout in ("grid", "table")
     boxed = hit.label in this.boxes and _behind_mark(source, hit)
-    return (hit.noise, company if grid else 0, not boxed, not hit.whole, not hit.head, company, number)
+    alone = hit.whole or _among_labels(source, record, hit)
+    return (hit.noise, company if grid else 0, not boxed, not alone, not hit.head, company, number)
+
+
+def _among_labels(source: Source, record: Record, hit: Hit) -> bool:
+    """Whether nothing but labels stands in the one cell of a label."""
+    if len(hit.spans) > 1:
+        return False
+    cell, at = hit.spans[0].cell, 0
+    spans = sorted(span for other in record.hits for span in other.spans if span.cell == cell)
+    item = source.items[cell]
+    text = item.text if isinstance(item, Cell) else ""
+    for span in spans:
+        if _says_something(text[at : span.start]):
+            return False
+        at = max(at, span.end)
+    return not _says_something(text[at:])
 
 
 def _company(this: Plan, record: Record, number: int) -> set[str]:

@@ -152,7 +152,7 @@ class Memory:
         if labels_inside(self.this.words, text) != ():
             return 0
         features = _PLAIN
-        facts = [text.isdigit(), is_glued(text), len(text) >= FULL_LINE, text.startswith(":")]
+        facts = [text.isdigit(), is_glued(text), len(text) >= FULL_LINE, text[:1] == ":", text[:1] == "("]
         for fact in (*facts, *(self.fits(kind, text) for kind in self.kinds)):
             features = 2 * features + fact
         return features

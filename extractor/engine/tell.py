@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.engine.boxes import assign_labels
@@ -20,7 +21,7 @@ from extractor.engine.doubts import (
 from extractor.engine.fields import Claim, Fits, claim
 from extractor.engine.found import Answer, BoxAnswer, Found, Part
 from extractor.engine.labels import Hit
-from extractor.engine.pieces import Piece, Spot, Tick, cut, is_glued, join, part_place
+from extractor.engine.pieces import Piece, Spot, Tick, cut, is_broken, join, part_place
 from extractor.engine.records import Plan, Record
 from extractor.engine.tables import read_table
 from extractor.finding import BoxState, Certainty, Leftover, Problem, ProblemKind
@@ -256,8 +257,8 @@ def _record(
     texts = [item.raw if isinstance(item, Tick) else item.text for item in items]
     raw = join(texts).removeprefix(": ")
     spots = tuple(item.spot(source.items) for item in items)
-    if not doubt and one.kind == "text" and any(is_glued(text) for text in texts[:-1]):
-        doubt = f"read as {raw!r}; a line ends at a hyphen, where a space may have been lost"
+    if not doubt and one.kind == "text" and any(is_broken(*pair) for pair in pairwise(texts)):
+        doubt = f"read as {raw!r}; a line ends within a word, where a space may have been lost"
     certainty: Certainty = "inferred" if doubt else "exact"
     found.answers.append(Answer(path, one.kind, raw, spots, rule, certainty))
     if doubt:
