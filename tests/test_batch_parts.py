@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor.batch.assembly import assemble
 from extractor.batch.content import read
 from extractor.batch.crew import Progress
 from extractor.batch.inputs import Where, find_inputs
@@ -18,12 +19,12 @@ from extractor.batch.journal import Entry, Journal, Place, keep
 from extractor.batch.members import Input, Unlisted
 from extractor.batch.out import OutputInUse, opened
 from extractor.batch.progress import shown, summary
-from extractor.batch.reading import Settings
 from extractor.batch.row import Row, Status
 from extractor.batch.run import Order, run
-from extractor.batch.shards import Assembly, Shard, assemble, done, rows_of
+from extractor.batch.shards import Shard, done, rows_of
 from extractor.batch.store import Folder, Remote, Store, store_at
-from extractor.batch.worker import Chunk, stop_file, work
+from extractor.batch.tasks import Assembly, Chunk, Settings, stop_file
+from extractor.batch.worker import work
 from tests.batches import SAMPLES, many, tree
 
 XML = (SAMPLES / "alder-creek-robotics.xml").read_bytes()

@@ -20,11 +20,10 @@ from pathlib import Path
 
 from extractor.batch.crew import Crew, Progress
 from extractor.batch.members import Input
-from extractor.batch.reading import Settings
 from extractor.batch.row import Status
 from extractor.batch.shards import Shard
 from extractor.batch.store import Folder, Store
-from extractor.batch.worker import Outcomes
+from extractor.batch.tasks import Outcomes, Settings
 from extractor.errors import ExtractorError
 
 _LENGTH = struct.Struct(">Q")

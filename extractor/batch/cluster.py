@@ -15,9 +15,8 @@ from extractor.batch import alone
 from extractor.batch.alone import Job
 from extractor.batch.crew import TICK, Progress, Shards, Show, WorkersDie, leaving_in_order
 from extractor.batch.members import Input, Unlisted
-from extractor.batch.reading import Settings
 from extractor.batch.store import Store
-from extractor.batch.worker import Outcomes
+from extractor.batch.tasks import Outcomes, Settings
 from extractor.errors import MissingProgram
 
 PIECES = 10

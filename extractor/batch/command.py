@@ -44,14 +44,19 @@ def batch(
 
     Exit code: 0 every input has a result; 1 some have none, see the manifest; 2 wrong usage; 130 stopped by Ctrl-C.
     """
+    kinds = _kinds(to)
+    if "parquet" in kinds and find_spec("pyarrow") is None:
+        raise typer.BadParameter("parquet takes pyarrow; install formd-extractor[parquet]", param_hint="--to")
+    if not cluster:
+        from extractor.batch.server import warm
+
+        warm()
     from extractor.batch.inputs import Where
-    from extractor.batch.reading import Settings
     from extractor.batch.remote import is_url
     from extractor.batch.run import Order
+    from extractor.batch.tasks import Settings
 
-    if "parquet" in _kinds(to) and find_spec("pyarrow") is None:
-        raise typer.BadParameter("parquet takes pyarrow; install formd-extractor[parquet]", param_hint="--to")
-    settings = Settings(_kinds(to), timeout, memory * 2**20, __version__, engine)
+    settings = Settings(kinds, timeout, memory * 2**20, __version__, engine)
     where = Where(column, None if is_url(output) else os.path.realpath(output))
     order = Order(tuple(inputs), where, settings, workers, shard, cluster, retry_failed, fresh)
     try:

@@ -24,7 +24,8 @@ def read(source: Input) -> bytes:
     if isinstance(part, Span):
         return _span(source.path, part)
     with open_file(source.path) as file:
-        return _limited(file.read(LARGEST + 1))
+        data = file.read(source.size + 1)  # asked for more, it would make room for more
+        return _limited(data if len(data) <= source.size else data + file.read(LARGEST + 1))
 
 
 def _limited(data: bytes) -> bytes:

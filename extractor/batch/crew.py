@@ -15,12 +15,12 @@ from types import FrameType
 
 from extractor.batch.journal import Place, rows_in, runs_in
 from extractor.batch.members import Input
-from extractor.batch.pool import Task, Worker, context
-from extractor.batch.reading import Settings
+from extractor.batch.pool import Worker
 from extractor.batch.row import READ, to_lines
-from extractor.batch.shards import Assembly, Shard
+from extractor.batch.server import context, warm
+from extractor.batch.shards import Shard
 from extractor.batch.store import Store, put_text
-from extractor.batch.worker import ATTEMPTS, Chunk, Outcomes, Report, stop_file
+from extractor.batch.tasks import ATTEMPTS, Assembly, Chunk, Outcomes, Report, Settings, Task, stop_file
 from extractor.errors import ExtractorError
 
 CHUNK = 32
@@ -98,6 +98,7 @@ class Crew:
 
     def make(self, shards: Shards, count: int) -> None:
         """Make shards with so many workers. Raises OSError when they cannot be written; what is done is kept."""
+        warm()
         how = context()
         idle = [Worker(how) for _ in range(count)]
         with leaving_in_order(self.progress, self.store):

@@ -10,7 +10,7 @@ from extractor.batch.members import BROKEN, Input, Unlisted
 from extractor.batch.row import READ, Status
 from extractor.batch.shards import Shard, done, rows_of
 from extractor.batch.store import Store
-from extractor.batch.worker import Outcomes
+from extractor.batch.tasks import Outcomes
 from extractor.errors import ExtractorError
 
 _TABLE = """

@@ -1,11 +1,11 @@
 """What one document may take: time, by the clock on the wall, and memory."""
 
 import faulthandler
+import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TextIO
 
 CRASHED = "Fatal Python error: "
@@ -13,7 +13,7 @@ CRASHED = "Fatal Python error: "
 
 HAS_ALARM = hasattr(signal, "setitimer")
 
-_SIZES = Path("/proc/self/statm")
+_SIZES = "/proc/self/statm"
 
 
 @contextmanager
@@ -28,13 +28,22 @@ def memory_limit(extra: int) -> Iterator[None]:
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = int(_SIZES.read_bytes().split()[0]) * resource.getpagesize() + extra
+    limit = _address_space() * resource.getpagesize() + extra
     bounds = [bound for bound in (soft, hard) if bound != resource.RLIM_INFINITY]
     resource.setrlimit(resource.RLIMIT_AS, (min([limit, *bounds]), hard))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _address_space() -> int:
+    """How many pages the process has."""
+    handle = os.open(_SIZES, os.O_RDONLY)
+    try:
+        return int(os.read(handle, 100).split()[0])
+    finally:
+        os.close(handle)
 
 
 @contextmanager

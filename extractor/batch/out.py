@@ -5,15 +5,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from extractor.batch.database import NAME
 from extractor.batch.run import Order
-from extractor.batch.shards import MANIFEST, MARKERS
-from extractor.batch.sinks import SQLITE_PARTS
+from extractor.batch.shards import DATABASE, MANIFEST, MARKERS, SQLITE_PARTS
 from extractor.batch.store import Store, put_text
 from extractor.errors import ExtractorError
 
 SETTINGS = "run.json"
-OUTPUTS = ("jsonl", "xml", "tsv", "parquet", SQLITE_PARTS, NAME)
+OUTPUTS = ("jsonl", "xml", "tsv", "parquet", SQLITE_PARTS, DATABASE)
 """Where outputs are."""
 
 

@@ -3,42 +3,31 @@
 docs/batch.md says why this and no other pool.
 """
 
-import multiprocessing
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing.context import BaseContext
 
-from extractor.batch.shards import Assembly, assemble
-from extractor.batch.worker import Chunk, Report, prepare, work
+from extractor.batch.tasks import Chunk, Report, Task
 
 RENEWAL = 5000
 """A worker that has read so many documents makes place for a new one, so that what leaks leaks no further."""
 
-_PRELOADED = (
-    "extractor.cli",
-    "extractor.batch.run",
-    "extractor.readers.text",
-    "extractor.readers.html",
-    "extractor.readers.edgar",
-)
-
-Task = Chunk | Assembly
-
-
-def context() -> BaseContext:
-    """How processes are started: off a server that has loaded everything, where there is one; fresh elsewhere."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    server = multiprocessing.get_context("forkserver")
-    server.set_forkserver_preload(list(_PRELOADED))
-    return server
-
 
 def perform(task: Task) -> Report:
     """Do a task, in a worker."""
+    from extractor.batch.assembly import assemble
+    from extractor.batch.worker import work
+
     if isinstance(task, Chunk):
         return work(task)
     assemble(task)
     return Report()
+
+
+def prepare() -> None:
+    """Make ready a new worker process."""
+    from extractor.batch.worker import prepare
+
+    prepare()
 
 
 class Worker:

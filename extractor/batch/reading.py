@@ -4,39 +4,26 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
+
+from pydantic_core import PydanticSerializationError, to_json
 
 from extractor.batch.content import read
 from extractor.batch.journal import Entry
 from extractor.batch.limits import memory_limit
 from extractor.batch.members import BROKEN, Input, Unlisted
 from extractor.batch.row import Row, Status
+from extractor.batch.tasks import Settings
 from extractor.errors import NotAFormD, UnreadableInput
 from extractor.extract import Extraction, extract_bytes
 from extractor.finding import Finding
-from extractor.source import Engine
 
 TABLES = frozenset({"parquet", "tsv", "sqlite"})
 """The outputs that are made of rows of tables."""
 
 ENGINES = MappingProxyType({"text": "text", "html": "html", "edgar": "lxml", "pdf": "pdf"})
 """What reads each kind of document, unless its facts say more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a run asks of each document.
-
-    to: the outputs. timeout: seconds. memory: how many bytes more than the worker has already may be taken; 0 is any.
-    version: of the extractor. engine: what reads PDFs.
-    """
-
-    to: tuple[str, ...]
-    timeout: float
-    memory: int
-    version: str
-    engine: Engine = "auto"
 
 
 def new_row(source: Input, version: str) -> Row:
@@ -98,27 +85,31 @@ def _with_error(row: Row, error: Exception, settings: Settings) -> Row:
 def pieces_of(extraction: Extraction, to: tuple[str, ...]) -> Mapping[str, bytes]:
     """An extraction's share of each output, as JSON on one line."""
     wanted = {piece for kind in to for piece in (["tables"] if kind in TABLES else [kind])}
-    return {name: make(extraction).encode() for name, make in _PIECES.items() if name in wanted}
+    return {name: make(extraction) for name, make in _PIECES.items() if name in wanted}
 
 
-def _as_line(extraction: Extraction) -> str:
+def _as_line(extraction: Extraction) -> bytes:
     from extractor.outputs.to_json import to_line
 
-    return to_line(extraction)
+    return to_line(extraction).encode()
 
 
-def _as_xml(extraction: Extraction) -> str:
+def _as_xml(extraction: Extraction) -> bytes:
     from extractor.outputs.edgar_xml import to_edgar_xml
 
-    return json.dumps(to_edgar_xml(extraction.filing))
+    return json.dumps(to_edgar_xml(extraction.filing)).encode()
 
 
-def _as_tables(extraction: Extraction) -> str:
+def _as_tables(extraction: Extraction) -> bytes:
     from extractor.outputs.tables import rows_of
 
-    return json.dumps(rows_of(extraction))
+    rows = rows_of(extraction)
+    try:
+        return to_json(rows)
+    except PydanticSerializationError:  # half a surrogate pair, which only an escape can write
+        return json.dumps(rows).encode()
 
 
-_PIECES: Mapping[str, Callable[[Extraction], str]] = MappingProxyType(
+_PIECES: Mapping[str, Callable[[Extraction], bytes]] = MappingProxyType(
     {"jsonl": _as_line, "xml": _as_xml, "tables": _as_tables}
 )

@@ -5,15 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from extractor.batch import database
 from extractor.batch.crew import Crew, Progress, Shards, Show
 from extractor.batch.inputs import Where, find_inputs
 from extractor.batch.known import Known, free_numbers
 from extractor.batch.members import Input
-from extractor.batch.reading import Settings
-from extractor.batch.shards import Shard, done, withdraw
+from extractor.batch.shards import Shard, done
 from extractor.batch.store import Store
-from extractor.batch.worker import stop_file
+from extractor.batch.tasks import Settings, stop_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +74,16 @@ def _wanted(order: Order, known: Known) -> Iterator[Input]:
 def _tidy(order: Order, store: Store, known: Known) -> None:
     """Take out of each shard what a later one has again, make what is made of all shards, and drop the journals."""
     if known.doubles:
+        from extractor.batch.assembly import withdraw
+
         known = Known(store, order.shard, order.settings.version)
         for shard in known.shards:
             documents = known.superseded(store, shard)
             if documents:
                 withdraw(store, shard, documents)
     if "sqlite" in order.settings.to:
+        from extractor.batch import database
+
         database.make(store, list(done(store, order.shard)))
     for folder in store.work.glob("part-*"):
         shutil.rmtree(folder)

@@ -11,13 +11,11 @@ import regex
 
 from extractor.batch.journal import Entry
 from extractor.batch.row import Row
-from extractor.batch.store import WORK, Store
+from extractor.batch.shards import SQLITE_PARTS
+from extractor.batch.store import Store
 from extractor.outputs import parquet, sqlite, tsv
 from extractor.outputs.tables import INPUTS, LAYOUTS, Value
 from extractor.outputs.tables import Row as Cells
-
-SQLITE_PARTS = f"{WORK}/sqlite"
-"""The folder of the databases of single shards, of which the one of all is made."""
 
 _ODD = regex.compile(r"[^\w.-]+")
 _LONGEST = 80

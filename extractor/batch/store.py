@@ -25,6 +25,9 @@ class Store(Protocol):
     def put(self, draft: Path, name: str) -> None:
         """Move a file, or a folder with its files, to its name; what had that name before is replaced."""
 
+    def settle(self, folder: str) -> None:
+        """Make sure that the names in a folder outlive a power cut."""
+
     def read(self, name: str) -> bytes | None:
         """The content of a file, None where there is none."""
 
@@ -66,7 +69,10 @@ class Folder:
         else:
             _settle(draft)
         draft.replace(target)
-        _settle(target.parent)
+
+    def settle(self, folder: str) -> None:
+        """Wait until the disk has the names."""
+        _settle(self.root / folder)
 
     def read(self, name: str) -> bytes | None:
         """The content of a file."""
@@ -134,6 +140,9 @@ class Remote:
             system.put_file(str(path), f"{target}.part")
             system.mv(f"{target}.part", target)
             path.unlink()
+
+    def settle(self, folder: str) -> None:
+        """Nothing: what is there is there."""
 
     def read(self, name: str) -> bytes | None:
         """The content of a file."""

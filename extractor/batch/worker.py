@@ -4,56 +4,19 @@ import gc
 import os
 import signal
 import threading
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from multiprocessing import connection, parent_process
-from pathlib import Path
 from typing import TextIO
 
-from extractor.batch.journal import Entry, Journal, Place
+from extractor.batch.journal import Entry, Journal
 from extractor.batch.limits import CRASHED, last_words, time_limit
-from extractor.batch.members import Input
-from extractor.batch.reading import Settings, new_row, read_input
-from extractor.batch.row import Row, Status
-
-ATTEMPTS = 3
-"""A document that was in hand each of so many times that a worker was killed is not tried again."""
-
-STOP = "stop"
-"""The name of the file beside the folders of journals that asks workers to end after the document in hand."""
-
+from extractor.batch.reading import new_row, read_input
+from extractor.batch.row import Status
+from extractor.batch.tasks import ATTEMPTS, STOP, Chunk, Report
 
 GARBAGE = 20_000
 """New objects after which a worker looks for cycles; a document makes thousands of objects, but hardly a cycle."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Consecutive inputs of one shard, which one worker reads."""
-
-    shard: int
-    place: Place
-    inputs: tuple[Input, ...]
-    settings: Settings
-
-
-Outcomes = Counter[tuple[Status, str]]
-"""How many documents have each status and class of error ("" for none)."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What a worker says of a chunk. whole: whether all of it is done. tired: whether the worker should be replaced."""
-
-    outcomes: Outcomes = field(default_factory=Counter)
-    whole: bool = True
-    tired: bool = False
-
-    def add(self, row: Row) -> None:
-        """Count one more document."""
-        self.outcomes[row.status, row.error or ""] += 1
-        self.tired |= row.status is Status.OUT_OF_MEMORY
 
 
 def prepare() -> None:
@@ -122,8 +85,3 @@ def _record_guilty(journal: Journal, chunk: Chunk, note: TextIO) -> None:
     sha256, size = journal.kept.seen.get(position, (None, None))
     row = replace(row, status=status, error=error, message=message, sha256=sha256, size=size)
     journal.end(position, Entry(row))
-
-
-def stop_file(work_folder: Path) -> Path:
-    """The file that asks the workers of a run to end."""
-    return work_folder / STOP

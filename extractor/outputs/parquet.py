@@ -3,9 +3,8 @@
 An amount that can be Indefinite is text, as the SEC's readme has it.
 """
 
-import datetime
 import importlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Protocol
@@ -61,10 +60,7 @@ class ParquetTables:
         core, _ = arrow()
         layout = next(layout for layout in LAYOUTS if layout.name == name)
         columns = zip(*self._rows[name], strict=True)
-        arrays = [
-            core.array([_typed(value, kind) for value in column], type=getattr(core, _ARROW[kind])())
-            for column, kind in zip(columns, layout.columns.values(), strict=True)
-        ]
+        arrays = [_array(column, kind) for column, kind in zip(columns, layout.columns.values(), strict=True)]
         self._writers[name].write_table(core.Table.from_arrays(arrays, schema=self._schemas[name]))
         self._rows[name].clear()
 
@@ -86,14 +82,20 @@ def _schema(layout: Layout) -> object:
     return core.schema(fields)
 
 
-def _typed(value: Value, kind: Type) -> object:
-    if value is None:
-        return None
+def _array(column: Sequence[Value], kind: Type) -> object:
+    core, _ = arrow()
+    if kind == "amount":
+        column = [None if value is None else str(value) for value in column]
     if kind == "date":
-        return datetime.date.fromisoformat(str(value))
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode()
-    return str(value) if kind == "amount" else value
+        return core.array(column, type=core.string()).cast(core.date32())
+    try:
+        return core.array(column, type=getattr(core, _ARROW[kind])())
+    except UnicodeEncodeError:  # half a surrogate pair: a name that is no UTF-8
+        return core.array([_safe(value) for value in column], type=core.string())
+
+
+def _safe(value: Value) -> Value:
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
 
 
 def without(path: Path, documents: Collection[int], draft: Path) -> None:

@@ -63,7 +63,9 @@ def spelled(value: Value) -> str:
     """
     if value is None or isinstance(value, bool):
         return _SPELLED[value]
-    return _BREAKS.sub(" ", value) if isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        return value if value.isprintable() else _BREAKS.sub(" ", value)
+    return str(value)
 
 
 def filed(date: str) -> str:

@@ -13,13 +13,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import extractor
+from extractor.batch.assembly import assemble
 from extractor.batch.crew import CHUNK
 from extractor.batch.journal import Place
 from extractor.batch.members import Input
-from extractor.batch.reading import Settings
-from extractor.batch.shards import Assembly, Shard, assemble
+from extractor.batch.shards import Shard
 from extractor.batch.store import Folder
-from extractor.batch.worker import Chunk, work
+from extractor.batch.tasks import Assembly, Chunk, Settings
+from extractor.batch.worker import work
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
