@@ -6,7 +6,8 @@ import shutil
 import subprocess
 import time
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from tornado.websocket import WebSocketClientConnection, websocket_connect
@@ -27,12 +28,19 @@ def press(page: Path, room: Path, keys: Sequence[str], then: str) -> tuple[list[
 
     Returns what had the focus after each, as "element name|outline", and the value of the expression `then`.
     """
+    with opened(page, room) as address:
+        return asyncio.run(_press(address, keys, then))
+
+
+@contextmanager
+def opened(page: Path, room: Path) -> Iterator[str]:
+    """Open a page in a browser; gives the address to speak to it at."""
     profile = room / "keys"
     command = command_of(profile, "--remote-debugging-port=0", "--remote-allow-origins=*", page.as_uri())
     command = [switch for switch in command if "virtual-time" not in switch]  # keys take real time
     browser = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        return asyncio.run(_press(_address(profile), keys, then))
+        yield _address(profile)
     finally:
         browser.kill()
         browser.wait()
@@ -54,16 +62,22 @@ def _address(profile: Path) -> str:
     raise TimeoutError("the browser did not open its page within a minute")
 
 
-async def _press(address: str, keys: Sequence[str], then: str) -> tuple[list[str], object]:
-    line = await websocket_connect(address)
+async def connect(address: str) -> WebSocketClientConnection:
+    """A line to a page, once it is loaded."""
+    line = await websocket_connect(address, max_message_size=1 << 28)
     while not await _value(line, LOADED):
         await asyncio.sleep(0.05)
+    return line
+
+
+async def _press(address: str, keys: Sequence[str], then: str) -> tuple[list[str], object]:
+    line = await connect(address)
     focused = []
     for key in keys:
         name, code, text = KEYS.get(key, (key, ord(key.upper()[0]), key))
         event = {"key": name, "windowsVirtualKeyCode": code, "text": text}
-        await _ask(line, "Input.dispatchKeyEvent", {"type": "keyDown", **event})
-        await _ask(line, "Input.dispatchKeyEvent", {"type": "keyUp", **event})
+        await ask(line, "Input.dispatchKeyEvent", {"type": "keyDown", **event})
+        await ask(line, "Input.dispatchKeyEvent", {"type": "keyUp", **event})
         focused.append(str(await _value(line, FOCUSED)))
     value = await _value(line, then)
     line.close()
@@ -73,10 +87,11 @@ async def _press(address: str, keys: Sequence[str], then: str) -> tuple[list[str
 
 async def _value(line: WebSocketClientConnection, expression: str) -> object:
     asked = {"expression": expression, "awaitPromise": True, "returnByValue": True}
-    return (await _ask(line, "Runtime.evaluate", asked))["result"].get("value")
+    return (await ask(line, "Runtime.evaluate", asked))["result"].get("value")
 
 
-async def _ask(line: WebSocketClientConnection, method: str, params: dict[str, object]) -> dict[str, dict[str, object]]:
+async def ask(line: WebSocketClientConnection, method: str, params: dict[str, object]) -> dict[str, dict[str, object]]:
+    """Have the browser do something, and return its answer."""
     await line.write_message(json.dumps({"id": 1, "method": method, "params": params}))
     while True:
         answer = json.loads(await line.read_message() or "{}")

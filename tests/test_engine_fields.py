@@ -164,6 +164,10 @@ def test_words_beside_a_box_without_a_question_are_left_over() -> None:
 
 # --- lists
 
+LIST = section(
+    Row("board", (ask("stamps", "Stamps", many=True, required=False),)), Row("board", (ask("shop", "Bought At"),))
+)
+
 
 def test_a_list_has_an_answer_in_each_line() -> None:
     found = fill(PARCEL, "Stamps  [ ] None", "Penny red", "Penny black", "None such")
@@ -176,6 +180,38 @@ def test_lines_of_a_printed_list_that_stand_close_are_one_answer() -> None:
     assert said(close) == {"stamps[0]": "Penny red and black Twopenny"}
     apart = fill(PARCEL, *lines, reader="pdf", pitch=1.3)
     assert said(apart) == {"stamps[0]": "Penny red", "stamps[1]": "and black", "stamps[2]": "Twopenny"}
+
+
+@pytest.mark.parametrize(
+    ("pitch", "lines"),
+    [
+        (1.27, ("A penny red", "and black")),
+        (1.1, ("A penny red", "and black", "and one whole sheet of blue ones")),
+    ],
+    ids=["neither close nor apart", "room for the next word"],
+)
+def test_lines_of_a_printed_list_that_may_be_one_answer_or_two_are_a_problem(
+    pitch: float, lines: tuple[str, ...]
+) -> None:
+    found = fill(LIST, "Stamps", *lines, "", "Bought At", "Ann Berg", reader="pdf", pitch=pitch)
+    assert [path for path, _ in problems(found)] == ["stamps"]
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "raw", "doubted"),
+    [
+        ("the co- op", "By the co- op", False),
+        ("the co-op", "By the co-op", False),
+        ("the co-op or co- op", "By the co-op", True),
+        ("the shop", "By the co-op", True),
+    ],
+)
+def test_a_line_that_ends_at_a_hyphen_goes_on_as_the_document_writes_it_elsewhere(
+    elsewhere: str, raw: str, doubted: bool
+) -> None:
+    found = fill(LIST, "Stamps", "By the co-", "op", "", "Bought At", elsewhere, reader="pdf")
+    assert said(found) == {"stamps[0]": raw, "shop": elsewhere}
+    assert problems(found) == ([("stamps[0]", "inferred")] if doubted else [])
 
 
 def test_a_box_none_beside_a_list() -> None:

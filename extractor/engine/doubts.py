@@ -23,6 +23,12 @@ _TOUCHING = 0.1
 """Lines between two pieces of which one stands right below the other."""
 
 
+WRAPPED = 0.24
+ROWS = 0.3
+"""The gap between two lines of a printed page, in heights of a line: below the first they are one text that was wrapped
+(browsers leave 0.06 to 0.23), from the second on they are rows of a table (0.25, rarely, to 0.54)."""
+
+
 def doubt_of(source: Source, part: Part, claims: Sequence[Claim]) -> str:
     """Why the place of an answer is not beyond doubt; "" if it is."""
     message = next((message for doubted, message in _DOUBTS if doubted(source, part, claims)), "")
@@ -34,6 +40,8 @@ def wrapped_names(source: Source, part: Part, items: Sequence[Claim]) -> Iterato
 
     A line is as wide as its column if the first word of the next one would make it wider than all others.
     """
+    if source.format == "pdf":
+        yield from _near_names(source, [item.piece for item in items])
     if source.format != "text" or not any(len(hit.spans) > 1 for hit in part.record.hits):
         return
     widest = max(item.piece.x1 for item in items)
@@ -41,6 +49,22 @@ def wrapped_names(source: Source, part: Part, items: Sequence[Claim]) -> Iterato
         word = after.text.split(" ", 1)[0]
         below = abs(before.x0 - after.x0) <= source.x_tolerance and abs(after.top - before.bottom) < _TOUCHING
         if below and before.x1 + 1 + len(word) > widest:
+            yield f"{before.text!r} and {after.text!r}"
+
+
+def _near_names(source: Source, pieces: Sequence[Piece]) -> Iterator[str]:
+    """Yield the printed lines that stand neither as near as wrapped text nor as far apart as rows, or on two pages.
+
+    Nor are those one text of which the second had room behind the first.
+    """
+    widest = max(piece.x1 for piece in pieces)
+    for before, after in pairwise(pieces):
+        gap, height = after.top - before.bottom, after.bottom - after.top
+        overleaf = source.items[before.cell].place.page != source.items[after.cell].place.page
+        if abs(before.x0 - after.x0) > source.x_tolerance or not (overleaf or -0.1 * height < gap < ROWS * height):
+            continue
+        word = (after.x1 - after.x0) * (len(after.text.split(" ", 1)[0]) + 1) / len(after.text)
+        if overleaf or gap >= WRAPPED * height or before.x1 + 1.2 * word < widest:
             yield f"{before.text!r} and {after.text!r}"
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from extractor.engine.boxes import assign_labels
 from extractor.engine.doubts import (
+    WRAPPED,
     cell_doubt,
     contested,
     doubt_of,
@@ -255,14 +256,35 @@ def _record(
 ) -> None:
     """Record an answer, and a problem if there is a doubt; a wrap at a hyphen leaves one, in names and other texts."""
     texts = [item.raw if isinstance(item, Tick) else item.text for item in items]
-    raw = join(texts).removeprefix(": ")
-    spots = tuple(item.spot(source.items) for item in items)
-    if not doubt and one.kind == "text" and any(is_broken(*pair) for pair in pairwise(texts)):
+    raw, told = _joined(source, texts) if one.kind == "text" else (join(texts), True)
+    raw = raw.removeprefix(": ")
+    if not (told or doubt):
         doubt = f"read as {raw!r}; a line ends within a word, where a space may have been lost"
+    spots = tuple(item.spot(source.items) for item in items)
     certainty: Certainty = "inferred" if doubt else "exact"
     found.answers.append(Answer(path, one.kind, raw, spots, rule, certainty))
     if doubt:
         found.problems.append(Problem(path, ProblemKind.INFERRED, f"{one.label}: {doubt}", spots[0].place))
+
+
+def _joined(source: Source, texts: Sequence[str]) -> tuple[str, bool]:
+    """A wrapped text as one line, and whether the document tells if spaces were lost where a line ends within a word.
+
+    It tells if the two words at the break stand elsewhere on one line, always with a space between or always without.
+    """
+    raw, told = texts[0], True
+    for line, after in pairwise(texts):
+        if not is_broken(line, after):
+            raw = f"{raw} {after}"
+            continue
+        ways = [gap for gap in ("", " ") if _stands(source, f" {line.split()[-1]}{gap}{after.split()[0]} ")]
+        raw += (ways[0] if len(ways) == 1 else "") + after
+        told = told and len(ways) == 1
+    return raw, told
+
+
+def _stands(source: Source, words: str) -> bool:
+    return any(words in f" {item.text} " for item in source.items if isinstance(item, Cell))
 
 
 def _values(source: Source, items: Sequence[Claim]) -> list[list[Claim]]:
@@ -302,7 +324,7 @@ def _goes_on(source: Source, before: Piece, piece: Piece) -> bool:
     if source.items[before.cell].place.page != source.items[piece.cell].place.page:
         return False
     gap = piece.top - before.bottom
-    return abs(before.x0 - piece.x0) <= source.x_tolerance and -1 < gap < 0.2 * (piece.bottom - piece.top)
+    return abs(before.x0 - piece.x0) <= source.x_tolerance and -1 < gap < WRAPPED * (piece.bottom - piece.top)
 
 
 def _text(source: Source, part: Part, found: Found) -> None:

@@ -8,6 +8,7 @@ from extractor.accuracy.truth import Truth
 from extractor.errors import ExtractorError
 from extractor.extract import extract_bytes
 from extractor.model import Filing
+from extractor.source import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,10 @@ class Score:
         return 100 * self.perfect / self.filings if self.filings else 100.0
 
 
-def score(truth: Filing, document: bytes) -> tuple[Score, list[str]]:
+def score(truth: Filing, document: bytes, engine: Engine = "auto") -> tuple[Score, list[str]]:
     """The score of one document, and its faults, one line each; silent ones begin with `!`."""
     try:
-        scored = scoring.score(Truth("", truth), extract_bytes(document))
+        scored = scoring.score(Truth("", truth), extract_bytes(document, engine=engine))
     except ExtractorError as error:
         return _added(scoring.score_missing(Truth("", truth)), silent=0), [f"refused: {error}"]
     faults = [
