@@ -72,7 +72,7 @@ def pdf(
 ) -> bytes:
     """A PDF of these pages; a list of operators is a letter page.
 
-    objects: more of them, by number (from 100), that pages name; as pictures or forms /P100 ... packed: with its
+    objects: more of them, by number (from 100; 1 is the catalogue); pictures and forms are /P100 ... packed: with its
     drawing compressed. password: the user must give it, or if it is "owner" only the owner.
     """
     whole = [page if isinstance(page, Page) else Page("\n".join(page)) for page in pages]
@@ -83,7 +83,9 @@ def pdf(
     }
     fonts = b" ".join(f"/{name} {3 + number} 0 R".encode() for number, name in enumerate(FONTS))
     body.update({3 + number: font for number, font in enumerate(FONTS.values())})
-    named = b" ".join(f"/P{number} {number} 0 R".encode() for number in objects or {})
+    named = b" ".join(
+        f"/P{number} {number} 0 R".encode() for number, value in (objects or {}).items() if b"stream" in value
+    )
     for number, page in enumerate(whole):
         body[10 + 2 * number] = (
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.width} {page.height}] "

@@ -7,7 +7,7 @@ PDFium knows no threads: whoever calls holds `pdf_pdfium.LOCK`.
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from ctypes import PYFUNCTYPE, addressof, c_float, c_int, c_uint, c_ulong, c_void_p, cast, create_string_buffer
-from struct import calcsize, iter_unpack
+from struct import calcsize, iter_unpack, pack
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -43,6 +43,10 @@ count_parts = _call("FPDFFormObj_CountObjects", c_int, _ADDRESS)
 form_part = _call("FPDFFormObj_GetObject", _ADDRESS, _ADDRESS, c_ulong)
 object_type = _call("FPDFPageObj_GetType", c_int, _ADDRESS)
 object_matrix = _call("FPDFPageObj_GetMatrix", c_int, _ADDRESS, _ADDRESS)
+object_clip = _call("FPDFPageObj_GetClipPath", _ADDRESS, _ADDRESS)
+count_clips = _call("FPDFClipPath_CountPaths", c_int, _ADDRESS)
+count_clip_segments = _call("FPDFClipPath_CountPathSegments", c_int, _ADDRESS, c_int)
+clip_segment = _call("FPDFClipPath_GetPathSegment", _ADDRESS, _ADDRESS, c_int, c_int)
 object_bounds = _call("FPDFPageObj_GetBounds", c_int, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
 fill_color = _call("FPDFPageObj_GetFillColor", c_int, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
 stroke_color = _call("FPDFPageObj_GetStrokeColor", c_int, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
@@ -64,10 +68,15 @@ Values = Iterator[tuple[Any, ...]]
 """Numbers as struct unpacks them."""
 
 
-def ask_each(call: Callable[..., int], handles: Sequence[int], form: str) -> Values:
-    """Return what a function writes about each handle, by an address for each value. form: as struct has it ("4f")."""
+def ask_each(call: Callable[..., int], handles: Sequence[int], form: str, otherwise: Sequence[int] = ()) -> Values:
+    """Return what a function writes about each handle, by an address for each value. form: as struct has it ("4f").
+
+    otherwise: what stands for the values that it does not write; by default noughts.
+    """
     size = calcsize(form)
     buffer = create_string_buffer(size * len(handles))
+    if otherwise:
+        buffer.raw = pack(form, *otherwise) * len(handles)
     start = addressof(buffer)
     places = (range(start + at, start + size * len(handles) + at, size) for at in range(0, size, 4))
     deque(map(call, handles, *places), maxlen=0)

@@ -6,16 +6,15 @@ subpaths of a path.
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice, PDFTextSeq
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextState
+from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import (
-    MATRIX_IDENTITY,
     Matrix,
     PathSegment,
     Point,
@@ -37,7 +36,7 @@ from extractor.readers.pdf_drawing import (
     Shape,
     quarter_of,
 )
-from extractor.readers.pdf_paths import Outline, around, make_shapes
+from extractor.readers.pdf_paths import Outline, make_shapes
 from extractor.readers.pdf_signs import SYMBOL_FONT, symbol
 
 BYTES: Final = 10
@@ -45,6 +44,9 @@ BYTES: Final = 10
 
 UNTOLD_SPACES: Final = {"Separation", "DeviceN", "Indexed", "Pattern", "Lab"}
 """Colour spaces whose numbers do not say how light the colour is; such colours count as dark."""
+
+TRANSPARENT: Final = 2.0
+"""The lightness of what is not painted at all."""
 
 LIGATURES: Final = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
@@ -67,18 +69,24 @@ class Budget:
             )
 
 
-class Interpreter(PDFPageInterpreter):
-    """pdfminer's interpreter, at the cost of the budget: drawing orders count even if they paint nothing."""
+class Sight(NamedTuple):
+    """What is seen of what is drawn. clip: the part of the sheet on which it shows, None for all of it.
 
-    def render_contents(
-        self, resources: dict[object, object], streams: Sequence[object], ctm: Matrix = MATRIX_IDENTITY
-    ) -> None:
-        """Run the orders of a page or a form."""
-        for one in streams:
-            stream = resolve1(one)
-            if isinstance(stream, PDFStream) and isinstance(self.device, Device):
-                self.device.budget.spend(len(stream.get_data()) // BYTES)
-        super().render_contents(resources, streams, ctm)
+    fill, line: how opaque it is, from 0 to 1. shown: it is on a layer that a viewer shows.
+    """
+
+    clip: Box | None = None
+    fill: float = 1.0
+    line: float = 1.0
+    shown: bool = True
+
+    def within(self, box: Box) -> "Sight":
+        """It, but only within a part of the sheet."""
+        return self._replace(clip=box if self.clip is None else self.clip.common(box))
+
+    def shows(self, box: Box) -> bool:
+        """Whether anything of a part of the sheet is seen."""
+        return self.shown and (self.clip is None or self.clip.meets(box))
 
 
 def lightness(color: object, space: PDFColorSpace) -> float:
@@ -98,6 +106,15 @@ def lightness(color: object, space: PDFColorSpace) -> float:
     if len(numbers) == 3:
         return round(0.299 * numbers[0] + 0.587 * numbers[1] + 0.114 * numbers[2], 3)
     return numbers[0] if len(numbers) == 1 else 0.0
+
+
+def on_paper(light: float, opacity: float) -> float:
+    """How light a colour of some lightness and opacity looks on white paper.
+
+    >>> on_paper(0.0, 1.0), on_paper(0.0, 0.25)
+    (0.0, 0.75)
+    """
+    return 1 - (1 - light) * opacity
 
 
 def font_name(font: PDFFont) -> str:
@@ -129,6 +146,7 @@ class Device(PDFTextDevice):
         self.size = (0.0, 0.0)
         self.matrix: Matrix = (1, 0, 0, 1, 0, 0)
         self.budget = budget
+        self.sight = Sight()
         self._order = 0
         self._mode = 0
 
@@ -145,8 +163,9 @@ class Device(PDFTextDevice):
 
     def render_image(self, name: str, stream: PDFStream) -> None:
         """Note where a picture is drawn."""
-        corners = [self._place(corner) for corner in ((0, 0), (0, 1), (1, 0), (1, 1))]
-        self.pictures.append((around(corners), self._next()))
+        box, turn = self.place((0, 0, 1, 1)), self._next()
+        if self.sight.shows(box):
+            self.pictures.append((box, turn))
 
     def render_string(
         self, textstate: PDFTextState, seq: PDFTextSeq, ncs: PDFColorSpace, graphicstate: PDFGraphicState
@@ -170,26 +189,32 @@ class Device(PDFTextDevice):
         advance = font.char_width(cid) * fontsize * scaling
         x0, y0 = self._point(apply_matrix_pt(matrix, (0, rise)))
         x1, _ = self._point(apply_matrix_pt(matrix, (advance, rise)))
-        light = min(
-            lightness(graphicstate.ncolor, ncs) if self._mode not in STROKED_ONLY else 1.0,
-            lightness(graphicstate.scolor, graphicstate.scs) if self._mode in STROKED else 1.0,
-        )
+        light, sight = self._lightness(graphicstate, ncs), self.sight
         sense = math.copysign(1, fontsize * scaling)
-        self.glyphs.append(
-            Glyph(
-                text=read_glyph(font, cid),
-                x0=min(x0, x1),
-                x1=max(x0, x1),
-                base=y0,
-                size=abs(fontsize) * math.hypot(matrix[2], matrix[3]),
-                style=f"{font_name(font)} {graphicstate.ncolor}",
-                light=light >= LIGHT,
-                hidden=self._mode in HIDDEN_MODES,
-                quarter=quarter_of(sense * matrix[0], sense * matrix[1]),
-                order=self._next(),
-            )
+        glyph = Glyph(
+            text=read_glyph(font, cid),
+            x0=min(x0, x1),
+            x1=max(x0, x1),
+            base=y0,
+            size=abs(fontsize) * math.hypot(matrix[2], matrix[3]),
+            style=f"{font_name(font)} {graphicstate.ncolor}",
+            light=light >= LIGHT,
+            hidden=self._mode in HIDDEN_MODES or light == TRANSPARENT,
+            quarter=quarter_of(sense * matrix[0], sense * matrix[1]),
+            order=self._next(),
         )
+        if sight.shown and (sight.clip is None or sight.clip.holds(glyph.middle)):
+            self.glyphs.append(glyph)
         return advance
+
+    def _lightness(self, state: PDFGraphicState, space: PDFColorSpace) -> float:
+        """How light text is on white paper, by what it is painted with; TRANSPARENT if nothing of it is."""
+        sight, paints = self.sight, []
+        if self._mode not in STROKED_ONLY and sight.fill:
+            paints.append(on_paper(lightness(state.ncolor, space), sight.fill))
+        if self._mode in STROKED and sight.line:
+            paints.append(on_paper(lightness(state.scolor, state.scs), sight.line))
+        return min(paints, default=TRANSPARENT)
 
     def paint_path(
         self,
@@ -200,11 +225,13 @@ class Device(PDFTextDevice):
         path: Sequence[PathSegment],
     ) -> None:
         """Note the subpaths of a path; a rectangle cut out of a filled one leaves a frame."""
-        shade = lightness(graphicstate.ncolor, graphicstate.ncs) if fill else None
-        drawn = stroke and lightness(graphicstate.scolor, graphicstate.scs) < LIGHT
+        sight = self.sight
+        shade = on_paper(lightness(graphicstate.ncolor, graphicstate.ncs), sight.fill) if fill else None
+        drawn = stroke and on_paper(lightness(graphicstate.scolor, graphicstate.scs), sight.line) < LIGHT
         assert self.ctm is not None
         flipped = mult_matrix(self.ctm, (1, 0, 0, -1, 0, self.size[1]))
-        self.shapes.extend(make_shapes(_subpaths(path), flipped, (drawn, shade), iter(self._next, None)))
+        shapes = make_shapes(_subpaths(path), flipped, (drawn, shade), iter(self._next, None))
+        self.shapes.extend(shape for shape in shapes if sight.shows(shape.box))
 
     def _next(self) -> int:
         self.budget.spend()
@@ -215,10 +242,12 @@ class Device(PDFTextDevice):
         """A point of pdfminer's page, which counts y upwards, on ours."""
         return point[0], self.size[1] - point[1]
 
-    def _place(self, point: Point) -> Point:
-        """A point of the current drawing's own coordinates on the page."""
+    def place(self, rect: Rect) -> Box:
+        """Where a rectangle of the current drawing's own coordinates stands on our page."""
         assert self.ctm is not None
-        return self._point(apply_matrix_pt(self.ctm, point))
+        x0, y0, x1, y1 = apply_matrix_rect(self.ctm, rect)
+        (left, top), (right, bottom) = self._point((x0, y1)), self._point((x1, y0))
+        return Box(left, top, right, bottom)
 
 
 def _subpaths(path: Sequence[PathSegment]) -> list[Outline]:

@@ -69,6 +69,12 @@ class Box(NamedTuple):
         """The centre (x, y)."""
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
+    @property
+    def corners(self) -> tuple[Point, Point, Point, Point]:
+        """Its corners, one behind the other."""
+        x0, top, x1, bottom = self
+        return (x0, top), (x1, top), (x1, bottom), (x0, bottom)
+
     def holds(self, point: Point, slack: float = 0.0) -> bool:
         """Whether the point lies in the rectangle, or less than `slack` outside."""
         x, y = point
@@ -77,6 +83,20 @@ class Box(NamedTuple):
     def covers(self, other: "Box", slack: float = 0.0) -> bool:
         """Whether the other rectangle lies in this one, or less than `slack` outside."""
         return self.holds(other[:2], slack) and self.holds(other[2:], slack)
+
+    def meets(self, other: "Box") -> bool:
+        """Whether the rectangles have a point in common."""
+        return self.x0 <= other.x1 and other.x0 <= self.x1 and self.top <= other.bottom and other.top <= self.bottom
+
+    def common(self, other: "Box") -> "Box":
+        """What the rectangles have in common; one that holds nothing if they do not meet."""
+        return Box(
+            max(self.x0, other.x0), max(self.top, other.top), min(self.x1, other.x1), min(self.bottom, other.bottom)
+        )
+
+
+NOWHERE: Final = Box(0.0, 0.0, -1.0, -1.0)
+"""A rectangle that holds nothing."""
 
 
 class Grid(Generic[Thing]):

@@ -14,6 +14,7 @@ from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import Matrix, Point, apply_matrix_rect, decode_text
 
 from extractor.readers.pdf_drawing import NOTE, TYPED, Box, Drawing, Glyph, Shape
+from extractor.readers.pdf_layers import Layers
 from extractor.readers.pdf_paths import around, placed
 from extractor.readers.pdf_states import Tick
 
@@ -49,11 +50,14 @@ class Notes(NamedTuple):
 def read_fields(page: PDFPage, drawing: Drawing, size: float) -> Notes:
     """Return what a page's form fields and notes show. size: of the body text in points."""
     ticks, glyphs, ink = found = Notes([], [], [])
+    layers = Layers(page.doc)
     notes = resolve1(page.annots)
     for entry in notes if isinstance(notes, list) else ():
         note = resolve1(entry)
         rect = resolve1(note.get("Rect")) if isinstance(note, dict) else None
         if not isinstance(rect, list) or len(rect) != 4 or _number(note.get("F")) & UNSEEN:
+            continue
+        if layers.hides(note.get("OC")):
             continue
         corners = [float(resolve1(part)) for part in rect]
         box = Box(*apply_matrix_rect(drawing.matrix, (corners[0], corners[1], corners[2], corners[3])))

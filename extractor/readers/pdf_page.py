@@ -9,8 +9,10 @@ from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import Rect
 
-from extractor.readers.pdf_device import Budget, Device, Interpreter
+from extractor.readers.pdf_device import Budget, Device
 from extractor.readers.pdf_drawing import Box, Drawing, Glyph, Painted
+from extractor.readers.pdf_interpreter import Interpreter
+from extractor.readers.pdf_layers import Layers
 
 GROUND: Final = 0.9
 """Under this lightness, a ground shows white text."""
@@ -69,7 +71,7 @@ def _ordered(rect: Rect) -> Rect:
 
 def _run(page: PDFPage, resources: PDFResourceManager, budget: Budget) -> Painted:
     device = Device(resources, budget)
-    Interpreter(resources, device).process_page(page)
+    Interpreter(resources, device, Layers(page.doc)).process_page(page)
     return Painted(device.size, device.matrix, device.glyphs, device.shapes, device.pictures)
 
 

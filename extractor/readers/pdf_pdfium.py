@@ -23,9 +23,11 @@ from extractor.readers.marks import CHECKED, UNCHECKED
 from extractor.readers.pdf_device import Budget
 from extractor.readers.pdf_drawing import Drawing, Glyph, Painted, Shape
 from extractor.readers.pdf_fields import has_notes
-from extractor.readers.pdf_objects import Scene, Unsure, find_objects, make_pictures, make_shapes_of
+from extractor.readers.pdf_layers import Layers
+from extractor.readers.pdf_objects import Scene, Unsure, find_objects, make_pictures
 from extractor.readers.pdf_page import compose, turn_of, visible
 from extractor.readers.pdf_strings import Chars, Fonts, String, read_strings, spell
+from extractor.readers.pdf_strokes import make_shapes_of
 from extractor.readers.pdf_text import upright_edges
 
 LOCK: Final = threading.Lock()
@@ -59,6 +61,8 @@ class Document:
 
     def draw(self, page: PDFPage, number: int, budget: Budget) -> Drawing:
         """Return what a page draws, upright. Raises Unsure where PDFium does not tell it surely."""
+        if Layers(page.doc).hide:
+            raise Unsure("layers that are not shown")
         handle = raw.FPDF_LoadPage(self._handle, number - 1)
         if not handle:
             raise Unsure("a page that PDFium does not open")

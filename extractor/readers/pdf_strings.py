@@ -14,7 +14,15 @@ import regex
 from pdfminer.utils import mult_matrix
 
 from extractor.readers import pdf_calls as pdfium
-from extractor.readers.pdf_drawing import HIDDEN_MODES, LIGHT, STROKED, STROKED_ONLY, UNKNOWN, quarter_of
+from extractor.readers.pdf_drawing import (
+    HIDDEN_MODES,
+    LIGHT,
+    STROKED,
+    STROKED_ONLY,
+    UNKNOWN,
+    Box,
+    quarter_of,
+)
 from extractor.readers.pdf_objects import IDENTITY, Scene, Unsure, find_lost, lightness
 from extractor.readers.pdf_signs import LIKE, SYMBOL_FONT, symbol
 
@@ -200,7 +208,7 @@ def read_strings(chars: Chars, scene: Scene, fonts: Fonts) -> list[String]:
     unknown = chars.unknown()
     spans = list(_spans(chars.owners(text)))
     spans += [(blank, 0, 0) for blank in find_lost(scene, {owner for owner, _, _ in spans})]
-    spans.sort(key=lambda span: (scene.texts[span[0]][0], span[1]))
+    spans.sort(key=lambda span: (scene.texts[span[0]][1], span[1]))
     looks = _looks([owner for owner, _, _ in spans], scene, fonts)
     strings: list[String] = []
     last_owner = 0
@@ -212,12 +220,30 @@ def read_strings(chars: Chars, scene: Scene, fonts: Fonts) -> list[String]:
         length = sum(map(look.widths.__getitem__, plain.translate(HYPHENS))) * look.stretch
         own = _signs(plain, first, look, unknown)
         part = Part(first, end, x, y, length)
-        if not (strings and _goes_on(strings[-1], look, part)):
-            strings.append(String([own], look, scene.texts[owner][0], [part]))
+        _, turn, _, clip = scene.texts[owner]
+        if clip is not None and not clip.covers(_ink(look, part)):
+            strings += _within(clip, chars, String([own], look, turn, [part]))
+        elif not (strings and _goes_on(strings[-1], look, part)):
+            strings.append(String([own], look, turn, [part]))
         else:
             strings[-1].texts.append(own)
             strings[-1].parts.append(part)
     return [checked for string in strings for checked in _checked(chars, string)]
+
+
+def _ink(look: Look, part: Part) -> Box:
+    """The line through the midst of a part's ink, in PDF's coordinates, as a rectangle."""
+    (ex, ey), rise = look.along, 0.3 * look.size
+    x0, y0 = part.x - rise * ey, part.y + rise * ex
+    x1, y1 = x0 + part.length * ex, y0 + part.length * ey
+    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _within(clip: Box, chars: Chars, string: String) -> Iterator[String]:
+    """Yield the characters of a string that show within a clip."""
+    for sign in spell(chars, string):
+        if clip.holds(_ink(sign.look, sign.parts[0]).middle):
+            yield sign
 
 
 def _spans(owners: Sequence[int | None]) -> Iterator[tuple[int, int, int]]:
@@ -236,7 +262,7 @@ def _looks(owners: Sequence[int], scene: Scene, fonts: Fonts) -> Iterator[tuple[
     rows = zip(owners, map(pdfium.text_font, owners), pdfium.matrices_of(owners), sizes, strict=True)
     states = zip(fills, map(pdfium.text_mode, owners), strict=True)
     for (owner, font, matrix, (size,)), (color, mode) in zip(rows, states, strict=True):
-        outer = scene.texts[owner][1]
+        outer = scene.texts[owner][2]
         if outer is not IDENTITY:
             matrix = mult_matrix(matrix, outer)
         if mode in STROKED:
