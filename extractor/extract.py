@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import get_args
 
 from extractor.assemble import Built, build
+from extractor.divide import divide
 from extractor.engine.find import find
 from extractor.engine.found import Found
 from extractor.engine.sections import Form as EngineForm
@@ -77,7 +78,7 @@ def extract_text(text: str, *, name: str = "") -> Extraction:
 def _extract(source: Source, name: str) -> Extraction:
     if source.format == "edgar":
         return _extraction(source, name, *_build_named(source))
-    return _extraction(source, name, *_build_found(find(source, FORM_D, fits)))
+    return _extraction(source, name, *_build_found(find(source, FORM_D, fits, divide)))
 
 
 def _extraction(source: Source, name: str, built: Built, leftovers: tuple[Leftover, ...]) -> Extraction:

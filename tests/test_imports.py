@@ -20,6 +20,7 @@ ORDER = (
     "form",
     "values",
     "kinds",
+    "divide",
     "readers",
     "engine",
     "checks",

@@ -8,12 +8,12 @@ from extractor.engine.fields import Claim
 from extractor.engine.found import Part
 from extractor.engine.heads import beside, close_by, is_set
 from extractor.engine.labels import same_line
-from extractor.engine.lacks import is_answer
+from extractor.engine.lacks import is_answer, missing
 from extractor.engine.pieces import Piece, Tick, join
 from extractor.engine.records import Plan
 from extractor.engine.remembered import FULL_LINE
 from extractor.engine.words import is_label, words_of
-from extractor.form.spec import Field
+from extractor.form.spec import Box, Field
 from extractor.source import Source
 
 _FEW_DRAWN = 3
@@ -226,7 +226,7 @@ def contested(part: Part) -> set[tuple[int, int]]:
     return {(tick.cell, tick.start) for ticks in several for tick in ticks if tick.typed}
 
 
-def mark_doubt(part: Part, number: int, tick: Tick) -> str:
+def mark_doubt(source: Source, part: Part, number: int, tick: Tick) -> str:
     """Why a mark may be that of another box than the label it was given to; "" if it may not."""
     row, label = part.record.rows[number], part.record.hits[number].label
     if row in part.shaken.asked and any(hit.label == label for hit, _ in part.record.doubles):
@@ -240,6 +240,32 @@ def mark_doubt(part: Part, number: int, tick: Tick) -> str:
         return ""
     if any(pair.alone and one is tick for one, pair in zip(part.ticks, part.beside, strict=True)):
         return "its mark has a line of its own, and a box near it has lost its label, so it may be that box's"
+    if source.format == "text" and not source.columns and number in _neighbours_of_lost(part):
+        return "a box beside it has lost its label, and nothing keeps columns here, so its mark may be that box's"
+    return ""
+
+
+def _neighbours_of_lost(part: Part) -> set[int]:
+    """The box labels before or behind which the form prints a box whose label is lost."""
+    lost = missing(part.this, part.record)
+    boxes = [one.label for one in part.this.section.parts() if isinstance(one, Box)]
+    near = {two if one in lost else one for one, two in pairwise(boxes) if (one in lost) != (two in lost)}
+    return {number for number, hit in enumerate(part.record.hits) if hit.label in near}
+
+
+def wrapped_around(part: Part, number: int) -> str:
+    """Why a checked mark may be this box's or another's: one of their labels is wrapped around the mark's line."""
+    hits = part.record.hits
+    for other, ticks in part.bound.items():
+        for tick in (tick for tick in ticks if tick.checked):
+            around = [
+                k
+                for k, hit in enumerate(hits)
+                if hit.label in part.this.boxes and hits[k].top < tick.top and tick.bottom < hits[k].bottom
+            ]
+            around = [k for k in around if k != other and k not in part.bound]
+            if around and number in (other, *around):
+                return f"the label {hits[around[0]].label!r} is wrapped around the line of a mark, which may be its own"
     return ""
 
 
@@ -323,6 +349,14 @@ _DOUBTS: tuple[tuple[_Doubted, str], ...] = (
     (
         lambda _, __, claims: claims[0].how == "last",
         "{} stands below all labels, not below the last one, which asks for an answer",
+    ),
+    (
+        lambda _, __, claims: claims[0].how == "cut",
+        "{} is a part of a line that runs on below the next label, cut where a word begins right below that",
+    ),
+    (
+        lambda _, __, claims: claims[0].how == "lines",
+        "{} has a line of its own below labels that share one, and a line may be the rest of another answer",
     ),
     (_reads_like_label, "{} is read as the answer by its order, but it reads like a label of the form"),
     (_holds_label, "{} stands where its answer does, but a part of it reads like a label that stands twice"),

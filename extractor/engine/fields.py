@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from extractor.engine.heads import beside, crosses
 from extractor.engine.labels import Hit, same_line
-from extractor.engine.pieces import Piece
+from extractor.engine.pieces import Piece, cut_piece
 from extractor.engine.records import Plan, Record
 from extractor.form.spec import Field
 from extractor.source import Source
@@ -19,7 +19,7 @@ from extractor.source import Source
 Fits = Callable[[str, str], bool]
 """Whether a text can be an answer of a kind: (kind, text)."""
 
-How = Literal["same cell", "same line", "below", "in order", "split", "doubted", "last"]
+How = Literal["same cell", "same line", "below", "in order", "split", "cut", "lines", "doubted", "last"]
 
 
 _MOST = 50
@@ -47,12 +47,23 @@ class Run(NamedTuple):
     one_cell: bool
 
 
+class Strung(NamedTuple):
+    """Words in which the answers of some fields follow each other, their columns lost."""
+
+    fields: tuple[Field, ...]
+    pieces: tuple[Piece, ...]
+
+
 class Claims(NamedTuple):
-    """The outcome for a record: pieces with fields, fields left open between readings, and pieces nobody governs."""
+    """The outcome for a record: pieces with fields, fields left open between readings, and pieces nobody governs.
+
+    strung: the words of the rows whose fields are left open.
+    """
 
     claims: list[Claim]
     open: list[Claim]
     left: list[Piece]
+    strung: tuple[Strung, ...] = ()
 
 
 def claim(source: Source, this: Plan, record: Record, pieces: Sequence[Piece], fits: Fits) -> Claims:
@@ -92,7 +103,7 @@ def _claim_last(outcome: Claims, this: Plan, record: Record) -> Claims:
     board = this.section.rows[record.rows[number]].layout == "board"
     if not board or one.where == "right" or any(claim.hit == number for claim in outcome.claims):
         return outcome
-    return Claims([*outcome.claims, Claim(number, one, piece, "last")], outcome.open, [])
+    return outcome._replace(claims=[*outcome.claims, Claim(number, one, piece, "last")], left=[])
 
 
 def _open_crossing(source: Source, outcome: Claims, this: Plan, record: Record, grid: Run) -> Claims:
@@ -103,13 +114,23 @@ def _open_crossing(source: Source, outcome: Claims, this: Plan, record: Record, 
         for item in [item for item in claims if item.hit == one and item.how == "below"]:
             alone = not any(other.hit == two and same_line(item.piece, other.piece) for other in claims)
             if alone and crosses(item.piece, record.hits[two].x0 + source.x_tolerance):
-                ties = (f"{field.label} = {item.piece.text!r}", f"{after.label} = the end of it")
                 claims = [other for other in claims if other.hit not in (one, two)]
+                if at := _word_at(item.piece, record.hits[two].x0):
+                    halves = cut_piece(item.piece, 0, at - 1), cut_piece(item.piece, at, len(item.piece.text))
+                    claims += [Claim(one, field, halves[0], "cut"), Claim(two, after, halves[1], "cut")]
+                    continue
+                ties = (f"{field.label} = {item.piece.text!r}", f"{after.label} = the end of it")
                 undecided += [
                     Claim(one, field, item.piece, "split", ties),
                     Claim(two, after, item.piece, "split", ties),
                 ]
-    return Claims(claims, undecided, outcome.left)
+    return outcome._replace(claims=claims, open=undecided)
+
+
+def _word_at(piece: Piece, edge: float) -> int:
+    """The character of a piece at which a word begins right below an edge; 0 if none does."""
+    at = int(edge - piece.x0)
+    return at if 0 < at < len(piece.text) and piece.text[at - 1] == " " else 0
 
 
 def _grids(this: Plan, record: Record) -> list[Run]:
@@ -349,21 +370,28 @@ def _deal(outcome: Claims, this: Plan, record: Record, run: Run, fits: Fits) -> 
     fields = [this.fields[record.hits[number].label] for number in run.hits]
     pieces = [item.piece for item in mine]
     if len(fields) == 1 and fields[0].kind == "text" and not fields[0].many:
-        return Claims(rest + [Claim(run.hits[0], fields[0], piece, "below") for piece in pieces], *outcome[1:])
+        return outcome._replace(claims=rest + [Claim(run.hits[0], fields[0], piece, "below") for piece in pieces])
     how: How = "in order"
     dealt = [] if run.one_cell and len(pieces) == 1 else _in_order(pieces, fields, fits)
     if len(pieces) == 1 and (len(dealt) != 1 or not _complete(dealt[0], fields)):
         dealt = _split(pieces[0], fields, fits)
         how = "split"
+    elif len(pieces) > 1 and fields[-1].many and not any(_complete(reading, fields) for reading in dealt):
+        rest_of_list = [(len(fields) - 1, piece) for piece in pieces[1:]]
+        dealt = [[*head, *rest_of_list] for head in _split(pieces[0], fields, fits)] or dealt
+        how = "split"
     if len(dealt) == 1:
-        claims = [Claim(run.hits[k], fields[k], piece, how) for k, piece in dealt[0]]
-        return Claims(rest + claims, outcome.open, outcome.left)
+        lines = run.one_cell and len(pieces) > 1 and fields[0].kind == fields[1].kind == "text"
+        claims = [Claim(run.hits[k], fields[k], piece, "lines" if lines else how) for k, piece in dealt[0]]
+        strung = (*outcome.strung, Strung(tuple(fields), tuple(pieces))) if lines else outcome.strung
+        return outcome._replace(claims=rest + claims, strung=strung)
     agreed = _agreed(dealt)
     claims = [Claim(run.hits[k], fields[k], piece, "split") for k, piece in agreed]
     ties = tuple(_reading(reading, fields) for reading in dealt[:5])
     certain = {k for k, _ in agreed}
     undecided = [Claim(run.hits[k], fields[k], pieces[0], how, ties) for k in range(len(fields)) if k not in certain]
-    return Claims(rest + claims, outcome.open + undecided, outcome.left)
+    strung = (*outcome.strung, Strung(tuple(fields), tuple(pieces)))
+    return Claims(rest + claims, outcome.open + undecided, outcome.left, strung)
 
 
 def _agreed(readings: Sequence[Reading]) -> Reading:
@@ -434,9 +462,8 @@ def _cuts(
 
 
 def _sub(piece: Piece, words: list[str], at: int, end: int) -> Piece:
-    start = piece.start + len(" ".join(words[:at])) + (at > 0)
-    text = " ".join(words[at:end])
-    return piece._replace(text=text, start=start, end=start + len(text))
+    start = len(" ".join(words[:at])) + (at > 0)
+    return cut_piece(piece, start, start + len(" ".join(words[at:end])))
 
 
 def _reading(reading: Reading, fields: Sequence[Field]) -> str:

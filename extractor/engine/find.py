@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extractor.divide import Divide
 from extractor.engine.boxes import Side, is_free, learn_side, neighbours, reach
 from extractor.engine.doubts import unclear_end
 from extractor.engine.fields import Fits
@@ -15,14 +16,18 @@ from extractor.engine.pieces import Piece, Tick, cut
 from extractor.engine.records import Plan, Record, opens_record, plan, split_records
 from extractor.engine.remembered import UNKNOWN, Recalled, know, memory_of, retell, without_words
 from extractor.engine.sections import Form, Region, candidates_of, repeated, split
+from extractor.engine.strung import divide_rows
 from extractor.engine.tell import doubt_lone_marks, leave_region, report_repeated, tell
 from extractor.finding import Problem, ProblemKind
 from extractor.form.spec import Section
 from extractor.source import Source
 
 
-def find(source: Source, form: Form, fits: Fits) -> Found:
-    """What a source answers to a form; regions that the form does not have are no part of it."""
+def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None) -> Found:
+    """What a source answers to a form; regions that the form does not have are no part of it.
+
+    divide: what divides rows of a text whose columns are lost.
+    """
     found = Found()
     candidates = candidates_of(source, form)
     parts = [part for region in split(source, form, candidates) for part in _parts(source, region, found, fits)]
@@ -37,6 +42,8 @@ def find(source: Source, form: Form, fits: Fits) -> Found:
         if isinstance(part, Part) and part.text is not None:
             _doubt_end(source, part, part, found)
     _tell_all(source, parts, found, fits)
+    if divide is not None and source.format == "text" and found.undivided:
+        divide_rows(source, found, divide, fits)
     return found
 
 

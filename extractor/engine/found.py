@@ -48,12 +48,26 @@ class BoxAnswer(NamedTuple):
         return self.spot.place
 
 
+class Undivided(NamedTuple):
+    """Words in which the answers of some fields follow each other, their columns lost.
+
+    prefix: of the fields' paths; of a table, of its rows. rows: whether the words are those of a table's rows.
+    problems: what was said of it.
+    """
+
+    prefix: str
+    fields: tuple[Field, ...]
+    pieces: tuple[Piece, ...]
+    problems: tuple[Problem, ...] = ()
+    rows: bool = False
+
+
 @dataclass(slots=True)
 class Found:
     """What was found in a document.
 
     labels: the fields whose labels were seen, and where. records: the number of records of each section that was seen.
-    doubled: how many sections that a form has once are there more than once.
+    doubled: how many sections that a form has once are there more than once. undivided: rows whose columns are lost.
     """
 
     answers: list[Answer] = field(default_factory=list)
@@ -63,6 +77,7 @@ class Found:
     labels: dict[str, Stretch] = field(default_factory=dict)
     records: dict[str, int] = field(default_factory=dict)
     doubled: int = 0
+    undivided: list[Undivided] = field(default_factory=list)
 
     def extend(self, part: "Found") -> None:
         """Add what was found in a part of the document."""
@@ -72,6 +87,7 @@ class Found:
         self.leftovers += part.leftovers
         self.labels |= part.labels
         self.records |= part.records
+        self.undivided += part.undivided
 
 
 class Part(NamedTuple):

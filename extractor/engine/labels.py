@@ -215,7 +215,7 @@ class Finder:
             elif last_in_line and text and not far:
                 yield index
                 last_in_line = False
-            if not far and item.x0 < here.x1 and edge < item.x1:
+            if not far and item.x0 < here.x1 and edge < item.x1 and (self.source.columns or not text):
                 farthest = here.bottom + 0.9 * height
 
     def left(self, item: Item) -> float:

@@ -71,6 +71,11 @@ class Piece(NamedTuple):
         return part_place(items[self.cell], self.start, self.end)
 
 
+def cut_piece(piece: Piece, start: int, end: int) -> Piece:
+    """A part of a piece, which counts as being where the whole is."""
+    return piece._replace(text=piece.text[start:end], start=piece.start + start, end=piece.start + end)
+
+
 class Tick(NamedTuple):
     """A mark: one that the reader saw as a box, or a lone letter X (typed) that may be a mark or a word."""
 

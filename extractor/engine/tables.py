@@ -40,6 +40,16 @@ def read_table(
     return [TableRow(tuple(row), certain) for row in rows], left
 
 
+def strung_cells(fields: Sequence[Field], row: TableRow) -> range:
+    """The columns of a row whose answers seem to stand in the first of them: the others need one and have none."""
+    lacking = [number for number, one in enumerate(fields) if one.required and not row.cells[number]]
+    if not lacking or lacking[0] == 0 or lacking != list(range(lacking[0], lacking[-1] + 1)):
+        return range(0)
+    first = row.cells[lacking[0] - 1]
+    runs_on = any(len(piece.text.split(" ")) > len(lacking) for piece in first)
+    return range(lacking[0] - 1, lacking[-1] + 1) if runs_on else range(0)
+
+
 def _hides_row(source: Source, columns: Sequence[Sequence[Piece]], anchors: Sequence[Sequence[Piece]]) -> bool:
     """Whether a line looks like a row of its own, but has no answer in the last column: a cell may have been dropped.
 

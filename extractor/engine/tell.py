@@ -17,20 +17,23 @@ from extractor.engine.doubts import (
     text_doubt,
     torn_rows,
     unanswered,
+    wrapped_around,
     wrapped_names,
 )
 from extractor.engine.fields import Claim, Fits, claim
-from extractor.engine.found import Answer, BoxAnswer, Found, Part
+from extractor.engine.found import Answer, BoxAnswer, Found, Part, Undivided
 from extractor.engine.labels import Hit
 from extractor.engine.pieces import Piece, Spot, Tick, cut, is_broken, join, part_place
 from extractor.engine.records import Plan, Record
-from extractor.engine.tables import read_table
+from extractor.engine.tables import read_table, strung_cells
 from extractor.finding import BoxState, Certainty, Leftover, Problem, ProblemKind
 from extractor.form.spec import Box, Field
 from extractor.source import Cell, Item, Mark, Place, Source
 
 _INFERRED = {
     "split": "line split by the kinds of answers",
+    "cut": "line cut below the next label",
+    "lines": "a line for each label",
     "doubted": "text below, in a row that lacks an answer",
     "last": "text below all labels",
 }
@@ -182,6 +185,8 @@ def _seen(source: Source, part: Part, number: int, *, marked: bool) -> _Seen:
     if number in part.far:
         doubt = "a mark stands before it, but farther off than this document's marks do"
         return _Seen(BoxState.UNKNOWN, "mark far off", None, doubt)
+    if source.format == "text" and not source.columns and (doubt := wrapped_around(part, number)):
+        return _Seen(BoxState.UNKNOWN, "mark between the lines of a label", None, doubt)
     if len(ticks) > 1:
         doubt = f"expected one mark beside the label, seen {len(ticks)}"
         return _Seen(BoxState.UNKNOWN, "several marks", None, doubt)
@@ -195,7 +200,7 @@ def _seen(source: Source, part: Part, number: int, *, marked: bool) -> _Seen:
     if isinstance(mark, Mark) and mark.doubt:
         return _Seen(BoxState.UNKNOWN, rule, tick, mark.doubt)
     state = BoxState.CHECKED if tick.checked else BoxState.UNCHECKED
-    return _Seen(state, rule, tick, mark_doubt(part, number, tick))
+    return _Seen(state, rule, tick, mark_doubt(source, part, number, tick))
 
 
 def _closed(part: Part) -> frozenset[int]:
@@ -224,12 +229,17 @@ def _fields(source: Source, part: Part, pieces: list[Piece], fits: Fits, found: 
     part = part._replace(starved=starved(part, answered), torn=torn)
     for path, items in by_field.items():
         _say(source, part, part.prefix + path, items, found)
+    told = len(found.problems)
     for item in claims.open:
         message = f"{item.field.label}: the columns of this line are lost and it can be read in more than one way: " + (
             " | ".join(item.ties) if item.ties else f"none fits {item.piece.text!r}"
         )
         place = item.piece.place(source.items)
         found.problems.append(Problem(part.prefix + item.field.path, ProblemKind.AMBIGUOUS, message, place))
+    for strung in claims.strung:
+        paths = {part.prefix + one.path for one in strung.fields}
+        problems = tuple(problem for problem in found.problems[told:] if problem.path in paths)
+        found.undivided.append(Undivided(part.prefix, *strung, problems))
     for one in unanswered(part, moved=bool(torn or claims.left)):
         if one.path not in answered:
             message = f"{one.label}: no answer stands below it, but it may stand elsewhere: its row is not whole"
@@ -369,12 +379,34 @@ def _table(source: Source, part: Part, pieces: list[Piece], fits: Fits, found: F
     found.records[part.this.section.number] = len(rows)
     for number, row in enumerate(rows):
         prefix = f"{part.this.section.prefix[:-1]}{number}]."
-        for one, cells in zip(fields, row.cells, strict=True):
-            if cells:
+        strung = strung_cells(fields, row) if source.format == "text" else range(0)
+        if strung:
+            _leave_open(source, prefix, fields[strung.start : strung.stop], row.cells[strung.start], found)
+        for column, (one, cells) in enumerate(zip(fields, row.cells, strict=True)):
+            if cells and column not in strung:
                 doubt = "" if row.certain else "read by the nearest column; left edges do not line up"
                 doubt = cell_doubt(source, cells, ended=not part.open_end or row is not rows[-1]) or doubt
                 _record(source, found, prefix + one.path, one, cells, "table column", doubt)
+    if left and source.format == "text" and not rows:
+        found.undivided.append(Undivided(part.this.section.prefix, tuple(fields), tuple(left), rows=True))
     return left
+
+
+def _leave_open(source: Source, prefix: str, fields: Sequence[Field], pieces: Sequence[Piece], found: Found) -> None:
+    """Leave some fields of a table's row open, whose answers stand in one column."""
+    place = pieces[0].place(source.items)
+    text = join([piece.text for piece in pieces])
+    problems = tuple(
+        Problem(
+            prefix + one.path,
+            ProblemKind.AMBIGUOUS,
+            f"{one.label}: the answers of several columns run together in {text!r}",
+            place,
+        )
+        for one in fields
+    )
+    found.problems += problems
+    found.undivided.append(Undivided(prefix, tuple(fields), tuple(pieces), problems))
 
 
 def _stray(item: Item, path: str, found: Found) -> None:

@@ -1,0 +1,159 @@
+"""Divides rows whose columns are lost, after the whole document is known: what stands elsewhere in it tells.
+
+The rows come here only where their place and the kinds of answers leave several readings. Each answer that is read so
+is inferred and has a problem with the reason; what no rule divides stays open, with the problem that says so.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractor.divide import Divide, Division, Evidence, said_words
+from extractor.engine.fields import Fits
+from extractor.engine.found import Answer, Found, Undivided
+from extractor.engine.pieces import Piece, Spot, cut_piece, is_glued, join
+from extractor.finding import Problem, ProblemKind
+from extractor.form.spec import Field
+from extractor.source import Cell, Source
+
+
+class _Word(NamedTuple):
+    """A word, and where it stands: in one piece, or in two if a line was wrapped at its hyphen."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+
+def divide_rows(source: Source, found: Found, divide: Divide, fits: Fits) -> None:
+    """Record the answers of the rows whose columns are lost, as far as they can be divided."""
+    said = said_words(" ".join(item.text for item in source.items if isinstance(item, Cell)))
+    answers = {answer.path: answer.raw for answer in found.answers}
+    strings = any(len(row.pieces) == 1 and not row.rows for row in found.undivided)
+    for row in found.undivided:
+        if row.rows:
+            _divide_table(source, found, row, (divide, Evidence(said, answers)), fits)
+            continue
+        words = list(_words(row.pieces))
+        division = _division(row.fields, words, divide, Evidence(said, answers))
+        mine = list(_answers(source, row, words, division)) if division else []
+        if division and (strings or _agrees(found, row, mine)):
+            _record(found, row, mine, division)
+            answers |= {answer.path: answer.raw for answer in mine}
+        elif division:
+            _leave_out(found, row, mine)
+
+
+def _division(fields: Sequence[Field], words: Sequence[_Word], divide: Divide, evidence: Evidence) -> Division | None:
+    return divide([one.path.rsplit(".", 1)[-1] for one in fields], [word.text for word in words], evidence)
+
+
+def _divide_table(source: Source, found: Found, table: Undivided, how: tuple[Divide, Evidence], fits: Fits) -> None:
+    """Record the rows of a table: each ends with an answer of the last column's kind."""
+    rows: list[list[_Word]] = [[]]
+    for word in _words(table.pieces):
+        rows[-1].append(word)
+        if fits(table.fields[-1].kind, word.text):
+            rows.append([])
+    if rows.pop():
+        return
+    divisions = [_division(table.fields, words, *how) for words in rows]
+    if not all(divisions):
+        return
+    places = {piece.place(source.items) for piece in table.pieces}
+    found.leftovers[:] = [one for one in found.leftovers if one.place not in places]
+    kinds = (ProblemKind.UNCLAIMED_TEXT,)
+    found.problems[:] = [one for one in found.problems if one.kind not in kinds or one.place not in places]
+    for number, (words, division) in enumerate(zip(rows, divisions, strict=True)):
+        if division is not None:
+            row = table._replace(prefix=f"{table.prefix[:-1]}{number}].")
+            _record(found, row, list(_answers(source, row, words, division)), division)
+
+
+def _words(pieces: Sequence[Piece]) -> Iterator[_Word]:
+    """Yield the words of some lines; one that is wrapped at a hyphen is one word."""
+    open_word: _Word | None = None
+    for piece in pieces:
+        at = 0
+        for text in piece.text.split(" "):
+            part = cut_piece(piece, at, at + len(text))
+            at += len(text) + 1
+            glued = open_word is not None and part.start == piece.start and is_glued(open_word.text)
+            if open_word is not None and not glued:
+                yield open_word
+            open_word = (
+                _Word(open_word.text + text, (*open_word.pieces, part)) if glued and open_word else _Word(text, (part,))
+            )
+    if open_word is not None:
+        yield open_word
+
+
+def _answers(source: Source, row: Undivided, words: Sequence[_Word], division: Division) -> Iterator[Answer]:
+    """Yield the answers of a row that is divided."""
+    for one, part in zip(row.fields, division.parts, strict=True):
+        if part is not None and part[0] < part[1]:
+            mine = words[part[0] : part[1]]
+            raw = " ".join(word.text for word in mine)
+            spots = tuple(_spots(source, [piece for word in mine for piece in word.pieces]))
+            yield Answer(row.prefix + one.path, one.kind, raw, spots, division.rule, "inferred")
+
+
+def _spots(source: Source, pieces: Sequence[Piece]) -> Iterator[Spot]:
+    """Yield where some words stand, one spot for each cell."""
+    first = last = pieces[0]
+    for piece in pieces[1:]:
+        if piece.cell != last.cell:
+            yield Spot(source.items[first.cell], first.start, last.end)
+            first = piece
+        last = piece
+    yield Spot(source.items[first.cell], first.start, last.end)
+
+
+def _agrees(found: Found, row: Undivided, answers: Sequence[Answer]) -> bool:
+    """Whether a division says the same as what all readings of the row have in common."""
+    paths = {row.prefix + one.path for one in row.fields}
+    known = {answer.path: answer.raw for answer in found.answers if answer.path in paths}
+    new = {answer.path: answer.raw for answer in answers}
+    return all(new.get(path) == raw for path, raw in known.items())
+
+
+def _leave_out(found: Found, row: Undivided, answers: Sequence[Answer]) -> None:
+    """Leave out the answers of a row that its lines divide otherwise than the way such answers are built."""
+    new = {answer.path: answer.raw for answer in answers}
+    for one in row.fields:
+        path = row.prefix + one.path
+        old = next((answer for answer in found.answers if answer.path == path), None)
+        if (old.raw if old else "") != new.get(path, ""):
+            seen = f"{old.raw if old else ''!r} or {new.get(path, '')!r}"
+            message = f"{one.label}: the columns of this row are lost; it may be {seen}"
+            found.answers[:] = [answer for answer in found.answers if answer is not old]
+            found.problems.append(Problem(path, ProblemKind.AMBIGUOUS, message, old.place if old else None))
+
+
+def _record(found: Found, row: Undivided, answers: Sequence[Answer], division: Division) -> None:
+    """Record a row that is divided: its answers, and why they are read so."""
+    paths = {row.prefix + one.path for one in row.fields}
+    kept = [answer for answer in found.answers if answer.path not in paths]
+    mine = (at for at in range(len(kept), 0, -1) if kept[at - 1].path.startswith(row.prefix))
+    at = next(mine, len(kept))
+    found.answers[:] = [*kept[:at], *answers, *kept[at:]]
+    open_paths = {row.prefix + one.path for one, part in zip(row.fields, division.parts, strict=True) if part is None}
+    gone = {id(problem) for problem in row.problems if problem.path not in open_paths}
+    found.problems[:] = [problem for problem in found.problems if id(problem) not in gone]
+    texts = {answer.path: answer.raw for answer in answers}
+    for one, part in zip(row.fields, division.parts, strict=True):
+        path = row.prefix + one.path
+        if part is not None:
+            found.problems.append(_inferred(one, path, texts, division.rule))
+        elif not row.problems:
+            found.problems.append(_undivided(one, path, row))
+
+
+def _undivided(one: Field, path: str, row: Undivided) -> Problem:
+    text = join([piece.text for piece in row.pieces])
+    message = f"{one.label}: the columns of this row are lost, and nothing tells where its answer ends in {text!r}"
+    return Problem(path, ProblemKind.AMBIGUOUS, message)
+
+
+def _inferred(one: Field, path: str, texts: dict[str, str], rule: str) -> Problem:
+    seen = f"read as {texts[path]!r}" if path in texts else "read as blank"
+    message = f"{one.label}: {seen} in a line whose columns are lost, since {rule}"
+    return Problem(path, ProblemKind.INFERRED, message)
