@@ -329,6 +329,19 @@ def _bare(part: Part) -> int | None:
     return left[0]
 
 
+def _is_mingled(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
+    """Whether nothing keeps columns in a text, and labels of several columns take turns on the answer's board."""
+    row = part.record.rows[claims[0].hit]
+    if source.columns or source.format != "text" or claims[0].field.kind != "text" or not _ordered_on(part, row):
+        return False
+    hits = [hit for hit, its_row in zip(part.record.hits, part.record.rows, strict=True) if its_row == row]
+    return any(one.bottom > two.top and one.spans[-1].cell > two.spans[0].cell for one, two in pairwise(hits))
+
+
+def _ordered_on(part: Part, row: int) -> bool:
+    return part.this.section.rows[row].layout == "board"
+
+
 def _ends_at_bare_label(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
     """Whether right below an answer a label stands that has no mark, and so may be the answer's last line."""
     number = _bare(part)
@@ -373,6 +386,7 @@ _DOUBTS: tuple[tuple[_Doubted, str], ...] = (
         _ends_at_bare_label,
         "{} ends where the label of a box stands that alone has no mark; the label may be a part of it",
     ),
+    (_is_mingled, "{} is read by its order, in a text that mingles the lines of several columns"),
     (_may_be_mark, "{} may be an answer, or the mark of a box on its line"),
     (_begins_label, "{} reads like the beginning of a label that was not found here"),
     (_is_apart, "read as {} from several cells or lines, which may not belong together"),

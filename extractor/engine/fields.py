@@ -82,7 +82,7 @@ def claim(source: Source, this: Plan, record: Record, pieces: Sequence[Piece], f
         outcome = _claim_last(outcome, this, record)
     for run in _runs(source, this, record, pieces):
         outcome = _deal(outcome, this, record, run, fits)
-    if source.format != "pdf":
+    if source.format != "pdf" and not _is_strung(source):
         for grid in _grids(this, record):
             outcome = _check_grid(outcome, this, record, grid, fits)
             if source.format == "text":
@@ -325,18 +325,26 @@ def _runs(source: Source, this: Plan, record: Record, pieces: Sequence[Piece]) -
             _text_between(record.hits[current[-1]], hit, pieces)
             or not _strung(source, this, record, current[-1], number)
         ):
-            _close(runs, current, record)
+            _close(runs, current, this, record)
             current = []
         if this.fields[hit.label].where != "right":
             current.append(number)
-    _close(runs, current, record)
+    _close(runs, current, this, record)
     return runs
 
 
-def _close(runs: list[Run], current: list[int], record: Record) -> None:
+def _close(runs: list[Run], current: list[int], this: Plan, record: Record) -> None:
+    """Add a run, its labels in the form's order where one of them is wrapped around another."""
     if len(current) > 1:
+        if any(record.hits[one].bottom > record.hits[two].top for one, two in pairwise(current)):
+            current = sorted(current, key=lambda number: this.order[record.hits[number].label])
         cells = {record.hits[number].spans[0].cell for number in current}
         runs.append(Run(tuple(current), len(cells) == 1))
+
+
+def _is_strung(source: Source) -> bool:
+    """Whether a source is a text whose lines say nothing of columns."""
+    return source.format == "text" and not source.columns
 
 
 def _strung(source: Source, this: Plan, record: Record, one: int, two: int) -> bool:
@@ -346,6 +354,8 @@ def _strung(source: Source, this: Plan, record: Record, one: int, two: int) -> b
     if len(rows) > 1 and all(this.section.rows[row].layout == "grid" for row in rows):
         return False
     if first.spans[0].cell == second.spans[0].cell:
+        return True
+    if _is_strung(source):
         return True
     if source.format != "text" or abs(first.x0 - second.x0) > source.x_tolerance:
         return False

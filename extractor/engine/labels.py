@@ -102,6 +102,7 @@ class Finder:
         self.words = words or Vocabulary(Node(), ())
         self.root = self.words.root
         self.used: dict[int, int] = {}
+        self.strung = source.format == "text" and not source.columns
 
     def scan(self, index: int, cell: Cell, hits: list[Hit], begin: int = 0) -> None:
         """Append the labels of one cell, from its first word on."""
@@ -162,7 +163,12 @@ class Finder:
                 best = (node.label, list(passed))
 
     def is_interrupted(self, node: Node, words: Sequence[Token], here: int) -> bool:
-        """Whether a mark with its label stands behind the first line of a wrapped label: `Broker or X None`."""
+        """Whether a mark with its label stands behind the first line of a wrapped label: `Broker or X None`.
+
+        Where nothing keeps columns, a label alone does: `Jurisdiction of General Partnership`.
+        """
+        if self.strung and words[here].word not in node.next and words[here].word in self.words.root.next:
+            return node.label is None
         if words[here].word != "x" or "x" in node.next or here + 1 == len(words):
             return False
         return self.source.format == "text" and words[here + 1].word in self.root.next
@@ -199,7 +205,7 @@ class Finder:
         beside = self.items[cell + 1] if cell + 1 < self.last else here
         if text and beside.top == here.top and beside.x0 - here.x1 == 1 and type(beside) is Cell:
             yield cell + 1
-        farthest = here.bottom + (1.9 if text else 0.9) * height
+        farthest = here.bottom + (2.9 if self.strung else 1.9 if text else 0.9) * height
         for index in range(cell + 1, min(self.last, cell + 80)):
             item = self.items[index]
             if item.top > farthest:
@@ -212,10 +218,10 @@ class Finder:
                 continue
             if abs(self.left(item) - edge) <= self.source.x_tolerance or (not far and self.centred(here, item)):
                 yield index
-            elif last_in_line and text and not far:
+            elif self.strung or (last_in_line and text and not far):
                 yield index
                 last_in_line = False
-            if not far and item.x0 < here.x1 and edge < item.x1 and (self.source.columns or not text):
+            if not far and item.x0 < here.x1 and edge < item.x1 and not self.strung:
                 farthest = here.bottom + 0.9 * height
 
     def left(self, item: Item) -> float:

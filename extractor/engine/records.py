@@ -27,7 +27,8 @@ _TABLE_COMPANY = 3
 class Plan:
     """A section prepared for the search: its vocabulary, the rows of each label, its boxes and fields by label.
 
-    paths: of the fields that a label of a row asks for. common: what the paths of all answers begin with.
+    paths: of the fields that a label of a row asks for. common: what the paths of all answers begin with. order: where
+    the form prints each label first.
     """
 
     section: Section
@@ -37,6 +38,7 @@ class Plan:
     fields: Mapping[str, Field]
     paths: Mapping[tuple[int, str], tuple[str, ...]]
     common: str
+    order: Mapping[str, int]
 
     @property
     def tabular(self) -> bool:
@@ -83,6 +85,7 @@ def plan(section: Section) -> Plan:
         fields,
         {key: tuple(paths) for key, paths in asked.items()},
         _common([part.path for part in section.parts() if not isinstance(part, Words)]),
+        {label: number for number, label in enumerate(dict.fromkeys(part.label for part in section.parts()))},
     )
 
 

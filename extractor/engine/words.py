@@ -171,7 +171,7 @@ def _labels_inside(words: Vocabulary, text: str) -> tuple[Inside, ...] | None:
 def _longest(root: Node, tokens: Sequence[Token], at: int) -> tuple[str | None, int]:
     """The longest label from a word on, and the word behind it; -1 if a label may go on in another cell.
 
-    It may where the words end, or where a mark comes in between.
+    It may where the words end, or where a mark or another label comes in between.
     """
     node, depth = root, 0
     label, end = None, at
@@ -185,6 +185,6 @@ def _longest(root: Node, tokens: Sequence[Token], at: int) -> tuple[str | None, 
             if node.label is not None:
                 label, end = node.label, at
         elif not depth or not (word in IGNORED or (depth > LONG and word.isdigit())):
-            interrupted = depth and word == "x" and label is None and at < len(tokens)
+            interrupted = depth and label is None and (word in root.next or (word == "x" and at < len(tokens)))
             return label, -1 if interrupted else end
     return label, -1 if depth and node.next else end
