@@ -23,7 +23,9 @@ def drawn(*lines: str, reader: Format = "html", pitch: float = 1.0) -> Source:
     The unit is a character; pitch: how far the lines are apart, each one high. reader: whose document it is.
     """
     items = [item for number, line in enumerate(lines) for item in _items(line, number, pitch)]
-    return Source(reader, tuple(items), x_tolerance=1.5, line_height=1.0, columns=reader != "text")
+    cells = [item.top for item in items if isinstance(item, Cell)]
+    columns = reader != "text" or len(set(cells)) < len(cells)
+    return Source(reader, tuple(items), x_tolerance=1.5, line_height=1.0, columns=columns)
 
 
 def _items(line: str, number: int, pitch: float) -> Iterator[Item]:
