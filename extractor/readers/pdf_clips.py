@@ -43,7 +43,7 @@ def _around(clip: int, number: int) -> Box:
 
 
 def clip_within(outer: Box | None, own: Box | None, matrix: Matrix | None) -> Box | None:
-    """What two clips leave. outer: a form's, on the page. own: of a part of it. matrix: the form's; None: of the page."""
+    """What two clips leave. outer: a form's, on the page. own: of its part. matrix: the form's; None: of the page."""
     if own is None:
         return outer
     if matrix is not None:
