@@ -108,6 +108,7 @@ class Source:
     x_tolerance: how far two left edges may differ and still be one column.
     line_height: the usual height of a line; a wrapped label continues within about this distance.
     columns: whether x says in which column something stands (False for text whose lines are just strung words).
+    spaced: whether spaces set its columns apart, so that one may begin a single space behind the text of another.
     facts: what the container says beside the filing itself (an EDGAR header's accession number, filing date ...).
     answers: where the document itself names its answers: (path of the filing, its cell), in the document's order. A
     path that stands twice was said twice.
@@ -118,5 +119,6 @@ class Source:
     x_tolerance: float
     line_height: float
     columns: bool = True
+    spaced: bool = False
     facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     answers: tuple[tuple[str, Cell], ...] = ()

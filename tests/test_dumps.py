@@ -79,3 +79,86 @@ def test_an_answer_that_begins_like_a_label_is_not_taken_for_it() -> None:
     assert silent(truth, seen) == []
     assert seen.filing.primary_issuer is not None
     assert seen.filing.primary_issuer.issuer_previous_names == ("Name of Issuer LLC", "Previous Names, Inc.")
+
+
+CITIES = {
+    "left": """
+   Name of Issuer
+   Alder Creek, Inc.
+   Street Address 1 Street Address 2
+   1 Main Street    Suite 400
+   City          State/Province/Country ZIP/PostalCode Phone Number of
+                                                       Issuer
+   Saint Austin  TEXAS                  78701          212-555-0100
+""",
+    "left and filled": """
+   Name of Issuer
+   Alder Creek, Inc.
+   Street Address 1 Street Address 2
+   1 Main Street    Suite 400
+   City         State/Province/Country ZIP/PostalCode Phone Number of Issuer
+   Saint Austin TEXAS                  78701          212-555-0100
+""",
+    "centred and filled": """
+    Name of Issuer
+   Alder Creek, Inc.
+   Street Address 1 Street Address 2
+   1 Main Street    Suite 400
+       City     State/Province/Country ZIP/PostalCode Phone Number of Issuer
+   Saint Austin TEXAS                  78701          212-555-0100
+""",
+    "all centred": """
+    Name of Issuer
+   Alder Creek, Inc.
+   Street Address 1     Street Address 2
+   1 Main Street    Suite 400
+       City         State/Province/Country     ZIP/PostalCode Phone Number of Issuer
+   Saint Austin TEXAS                         78701          212-555-0100
+""",
+}
+
+
+@pytest.mark.parametrize("lines", CITIES.values(), ids=CITIES)
+def test_a_column_that_is_filled_ends_a_space_before_the_next_one(lines: str) -> None:
+    assert PLAIN.primary_issuer is not None
+    address = PLAIN.primary_issuer.issuer_address
+    assert address is not None
+    truth = filing(primary_issuer=issuer(issuer_address=address.model_copy(update={"city": "Saint Austin"})))
+    seen = with_item(2, lines, truth)
+    assert differences(truth, seen.filing) == []
+
+
+def test_a_word_below_the_next_label_begins_no_column_if_the_label_before_is_not_centred() -> None:
+    """The label before would stand in the middle of the text that fills its column."""
+    lines = CITIES["left"].replace("Street Address 1 Street", "    Street Address 1         Street")
+    assert PLAIN.primary_issuer is not None
+    address = PLAIN.primary_issuer.issuer_address
+    assert address is not None
+    streets = {"street1": "1 Santa Monica Boulevard", "street2": None, "city": "Saint Austin"}
+    truth = filing(primary_issuer=issuer(issuer_address=address.model_copy(update=streets)))
+    seen = with_item(2, lines.replace("1 Main Street    Suite 400", "1 Santa Monica Boulevard"), truth)
+    assert differences(truth, seen.filing) == []
+
+
+CLOSE = """
+   CIK (Filer ID Number)      Previous       None    Entity Type
+                              Names
+   0000000017                 Little Acorn Holdings     Corporation
+   Name of Issuer             Old Creek Industries X    Limited Partnership
+   Alder Creek, Inc.          Older Creek LLC           Limited Liability
+   Jurisdiction of            Oldest Creek LLC          Company
+   Incorporation/Organization Eldest Creek LLC          General Partnership
+   DELAWARE                   Creek Trust               Business Trust
+   Year of Incorporation/Organization                   Other (Specify)
+   X  Over Five Years Ago
+      Within Last Five Years (Specify Year)
+      Yet to Be Formed
+"""
+
+
+def test_a_mark_and_a_column_a_space_behind_a_text() -> None:
+    names = ("Little Acorn Holdings", "Old Creek Industries", "Older Creek LLC")
+    more = ("Oldest Creek LLC", "Eldest Creek LLC", "Creek Trust")
+    truth, seen = with_issuer(CLOSE, issuer_previous_names=names + more, entity_type="Limited Partnership")
+    assert differences(truth, seen.filing) == []
+    assert silent(truth, seen) == []

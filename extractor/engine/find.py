@@ -16,6 +16,7 @@ from extractor.engine.pieces import Piece, Tick, cut
 from extractor.engine.records import Plan, Record, opens_record, plan, split_records
 from extractor.engine.remembered import UNKNOWN, Recalled, know, memory_of, retell, without_words
 from extractor.engine.sections import Form, Region, candidates_of, repeated, split
+from extractor.engine.spread import spread
 from extractor.engine.strung import divide_rows
 from extractor.engine.tell import doubt_lone_marks, leave_region, report_repeated, tell
 from extractor.finding import Problem, ProblemKind
@@ -29,6 +30,8 @@ def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None) -
     divide: what divides rows of a text whose columns are lost.
     """
     found = Found()
+    if source.spaced:
+        source = spread(source, form, fits)
     candidates = candidates_of(source, form)
     parts = [part for region in split(source, form, candidates) for part in _parts(source, region, found, fits)]
     again = repeated(candidates, form)

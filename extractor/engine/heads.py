@@ -73,24 +73,25 @@ def _in_column(hits: Sequence[Hit], numbers: Sequence[int], piece: Piece) -> int
 
 
 def _on_boards(this: Plan, record: Record) -> Iterator[int]:
-    """Yield the labels of boards, of no box, that ask for an answer below them, with nothing printed at their left."""
+    """Yield the labels of boards, of no box, that ask for an answer below them."""
     for number, hit in enumerate(record.hits):
         field = this.fields.get(hit.label)
         board = this.section.rows[record.rows[number]].layout == "board"
         asks = board and field is not None and field.label == hit.label and field.where != "right"
-        asks = asks and hit.label not in this.boxes
-        if asks and not any(other.x0 < hit.x0 and same_line(other, hit) for other in record.hits):
+        if asks and hit.label not in this.boxes:
             yield number
 
 
 def _begins_left(source: Source, record: Record, number: int, pieces: Sequence[Piece]) -> float | None:
-    """Where the text below a label begins, if it is the first on its line, further left, with no label between."""
+    """Where the text below a label begins, if it is the first in its column, further left, with no label between."""
     hit = record.hits[number]
-    below = [piece for piece in pieces if hit.bottom <= piece.top < hit.bottom + 1.5 * source.line_height]
+    left = max((one.x1 for one in record.hits if one.x0 < hit.x0 and same_line(one, hit)), default=float("-inf"))
+    last = hit.bottom + 1.5 * source.line_height
+    below = [piece for piece in pieces if hit.bottom <= piece.top < last and left <= piece.x0 < hit.x1]
     first = min(below, key=lambda piece: (piece.top, piece.x0), default=None)
     if first is None or not is_set(first) or first.x0 >= hit.x0 - source.x_tolerance:
         return None
-    between = (one for one in record.hits if hit.bottom <= one.top < first.bottom and one.x0 < hit.x1)
+    between = (one for one in record.hits if hit.bottom <= one.top < first.bottom and left <= one.x0 < hit.x1)
     beside = (one for one in pieces if one.x0 < hit.x0 and same_line(one, hit))
     return None if any(between) or any(beside) else first.x0
 

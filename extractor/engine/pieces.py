@@ -12,7 +12,9 @@ from extractor.source import Cell, Item, Mark, Place
 _BREAKS = "-/\N{EN DASH}"
 """Signs inside words behind which browsers wrap lines."""
 
-_AFTER_LABEL = " :;,.)*?"
+AFTER_LABEL = " :;,.)*?"
+"""Signs between a label and an answer behind it."""
+
 _TRAILING_X = regex.compile(r"(?P<text>.*\S)\s+(?P<x>[Xx])")
 
 
@@ -169,7 +171,7 @@ def _gap(
     text = cell.text
     after, ticking = beside
     if after:
-        while start < end and text[start] in _AFTER_LABEL:
+        while start < end and text[start] in AFTER_LABEL:
             start += 1
     while start < end and text[end - 1].isspace():
         end -= 1

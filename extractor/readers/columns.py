@@ -4,8 +4,7 @@ Somebody who sets a text in columns either sees its markup, so that `<input/>` i
 the markup afterwards, into columns that stand. Only the alignment of lines with their neighbours tells which.
 """
 
-from collections import ChainMap
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise, takewhile
 
@@ -15,9 +14,6 @@ Line = Sequence[Item]
 
 _APART = 2
 """Spaces that set columns apart, whatever stands around."""
-
-_OFTEN = 5
-"""Columns that begin behind one space, of which fewer may be there by chance."""
 
 _AROUND = 6
 """Lines within which a table's columns are looked for."""
@@ -81,138 +77,6 @@ def _aligned(lines: Mapping[int, Line], moved: Mapping[int, Sequence[int]]) -> i
     return count
 
 
-def split(items: list[Item], spaced: frozenset[int]) -> list[Item]:
-    """The items of a text, those of `spaced` lines cut where a column begins though but one space is before it.
-
-    Some converters set columns that close, so that one filled to its last character has only a space behind it. A line
-    above or below that has a wider gap there shows it: each part of the line stands under, or above, one of its items.
-    """
-    lines: dict[int, Line] = {number: list(line) for number, line in groupby(items, key=_line)}
-    if not _is_close_set(lines, spaced):
-        return items
-    cut: dict[int, Line] = {}
-    for number in sorted(spaced & lines.keys()):
-        line = lines[number]
-        below = _nearest(lines, spaced, range(number + 1, number + 1 + NEAR))
-        parts = _parts_over(line, below)
-        if len(parts) == len(line):
-            above = _nearest(ChainMap(cut, lines), spaced, range(number - 1, number - 1 - NEAR, -1))
-            known = _edges_around(lines, spaced, number)
-            parts = _parts_under(line, above, known)
-        if len(parts) > len(line):
-            cut[number] = parts
-    return [item for number, line in lines.items() for item in cut.get(number, line)] if cut else items
-
-
-def _nearest(lines: Mapping[int, Line], spaced: frozenset[int], numbers: Iterable[int]) -> Line:
-    """The first of some lines that has several items, if no blank line comes before; () if none does."""
-    for number in numbers:
-        if number not in spaced or number not in lines:
-            break
-        if len(lines[number]) > 1:
-            return lines[number]
-    return ()
-
-
-def _is_close_set(lines: Mapping[int, Line], spaced: frozenset[int]) -> bool:
-    """Whether columns are set one space apart: where a line nearby begins a column, one space is the usual gap.
-
-    In a text that sets them two or three spaces apart, a word stands by chance below a column's edge now and then. In
-    one whose columns give way to long texts, a line runs across an edge that the lines above and below it share.
-    """
-    gaps = [0, 0, 0, 0]
-    across = 0
-    for number in spaced & lines.keys():
-        line = lines[number]
-        above, below = (
-            _apart(lines[near]) if near in spaced and near in lines else () for near in (number - 1, number + 1)
-        )
-        for edge in (*above, *below):
-            gap = _gap_before(line, edge)
-            gaps[gap if gap < len(gaps) else 0] += 1
-            across += edge in above and edge in below and not gap and any(item.x0 < edge < item.x1 for item in line)
-    return gaps[1] >= _OFTEN and gaps[1] > max(*gaps[2:], 2 * across)
-
-
-def _apart(line: Line) -> list[float]:
-    """Where the items of a line begin that are set apart from the one before."""
-    return [right.x0 for left, right in pairwise(line) if right.x0 - left.x1 >= _APART]
-
-
-def _gap_before(line: Line, x: float) -> int:
-    """How many spaces stand before what begins at `x` within a line; 0 if nothing begins there."""
-    for number, item in enumerate(line):
-        if item.x0 == x:
-            return int(x - line[number - 1].x1) if number else 0
-        if item.x0 < x < item.x1:
-            return int(isinstance(item, Cell) and item.text[int(x - item.x0) - 1 : int(x - item.x0)] == " ")
-    return 0
-
-
-def _parts_over(line: Line, below: Line) -> Line:
-    """The parts of a line, if so cut it has one above each item of the line below; else the line."""
-    edges = _apart(below)
-    parts = _cut_at(line, edges, off=1)
-    return parts if all(any(abs(part.x0 - edge) <= 1 for part in parts) for edge in edges) else line
-
-
-def _parts_under(line: Line, above: Line, known: Sequence[float]) -> Line:
-    """The parts of a line, if items of the line above, set apart, begin where words of this one do; else the line.
-
-    Where the line above is centred, a column begins left of its item, where one of the `known` columns does.
-    """
-    edges: list[float] = []
-    for left, right in pairwise(above):
-        begun = any(left.x1 < item.x0 <= right.x0 + 1 for item in line[1:])
-        if right.x0 - left.x1 >= _APART and not begun:
-            columns = [edge for edge in known if left.x1 < edge < right.x0 and _gap_before(line, edge) == 1]
-            edges += columns or [right.x0]
-    return _cut_at(line, edges, off=0)
-
-
-def _edges_around(lines: Mapping[int, Line], spaced: frozenset[int], number: int) -> list[float]:
-    """Where columns begin, behind a wide gap, in the lines around one, up to blank lines."""
-    edges: set[float] = set()
-    for step in (-1, 1):
-        for near in range(number + step, number + step * _AROUND, step):
-            if near not in lines or near not in spaced:
-                break
-            edges.update(_apart(lines[near]))
-    return sorted(edges)
-
-
-def _cut_at(line: Line, edges: Sequence[float], *, off: int) -> Line:
-    """The items of a line, each cut where a word begins at an edge, or `off` columns beside it."""
-    parts: list[Item] = []
-    for item in line:
-        start = 0
-        if isinstance(item, Cell) and len(item.text) == item.x1 - item.x0:
-            for edge in edges:
-                at = _word_at(item, edge, off)
-                if at > start:
-                    parts.append(_part(item, start, at - 1))
-                    start = at
-            item = _part(item, start, len(item.text)) if start else item
-        parts.append(item)
-    return parts
-
-
-def _word_at(cell: Cell, edge: float, off: int) -> int:
-    """Where a word of a cell begins at an edge, or up to `off` columns beside it; 0 if none does."""
-    for near in range(-off, off + 1):
-        at = int(edge - cell.x0) + near
-        if 0 < at < len(cell.text) and cell.text[at - 1] == " ":
-            return at
-    return 0
-
-
-def _part(cell: Cell, start: int, end: int) -> Cell:
-    assert cell.place.columns
-    first = cell.place.columns[0]
-    place = replace(cell.place, columns=(first + start, first + end - 1))
-    return replace(cell, text=cell.text[start:end], x0=cell.x0 + start, x1=cell.x0 + end, place=place)
-
-
 def part_titles(items: list[Item], spaced: frozenset[int]) -> list[Item]:
     """The items of a text, those of `spaced` lines parted where a table begins right behind the end of a text.
 
@@ -228,6 +92,11 @@ def part_titles(items: list[Item], spaced: frozenset[int]) -> list[Item]:
             if shift := _shift(line, {edge for near in below for edge in _apart(lines[near])}):
                 parted[number] = _parted(line, shift)
     return [item for number, line in lines.items() for item in parted.get(number, line)] if parted else items
+
+
+def _apart(line: Line) -> list[float]:
+    """Where the items of a line begin that are set apart from the one before."""
+    return [right.x0 for left, right in pairwise(line) if right.x0 - left.x1 >= _APART]
 
 
 def _shift(line: Line, edges: Collection[float]) -> int:
@@ -250,3 +119,10 @@ def _parted(line: Line, shift: int) -> Line:
     rest = (_part(first, shift, len(first.text)), *line[1:])
     moved = [replace(item, x0=item.x0 - shift, x1=item.x1 - shift, top=middle) for item in rest]
     return [replace(_part(first, 0, shift - 1), bottom=middle), *moved]
+
+
+def _part(cell: Cell, start: int, end: int) -> Cell:
+    assert cell.place.columns
+    first = cell.place.columns[0]
+    place = replace(cell.place, columns=(first + start, first + end - 1))
+    return replace(cell, text=cell.text[start:end], x0=cell.x0 + start, x1=cell.x0 + end, place=place)

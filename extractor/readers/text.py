@@ -15,7 +15,7 @@ import regex
 
 from extractor.errors import EmptyInput, UnreadableInput
 from extractor.readers import marks, markup
-from extractor.readers.columns import align, part_titles, split
+from extractor.readers.columns import align, part_titles
 from extractor.readers.frames import LIDS, clear_frames
 from extractor.readers.furniture import find_furniture
 from extractor.readers.links import clear_links
@@ -136,13 +136,13 @@ def read_text(text: str) -> Source:
     furniture = find_furniture(text, lines)
     rows = find_rows(lines) if any(pipe in text for pipe in PIPES) else {}
     shown = [index for index, line in enumerate(lines) if line and index not in furniture]
-    items, columns = _read_lines(lines, shown, style, rows)
+    items, columns, spaced = _read_lines(lines, shown, style, rows)
     if not items:
         raise EmptyInput("the text is empty: it holds nothing but white space, rules and page furniture")
     bands = find_bands(lines, rows) if rows else ()
     if bands:
         items = _stack(items, bands)
-    return Source("text", tuple(items), x_tolerance=X_TOLERANCE, line_height=1.0, columns=columns)
+    return Source("text", tuple(items), x_tolerance=X_TOLERANCE, line_height=1.0, columns=columns, spaced=spaced)
 
 
 def _cleared(text: str, lines: Sequence[str]) -> Sequence[str]:
@@ -154,8 +154,8 @@ def _cleared(text: str, lines: Sequence[str]) -> Sequence[str]:
 
 def _read_lines(
     lines: Sequence[str], shown: Sequence[int], style: Style, rows: Mapping[int, Row]
-) -> tuple[list[Item], bool]:
-    """What stands in the lines with the indexes `shown`, and whether x says in which column it stands."""
+) -> tuple[list[Item], bool, bool]:
+    """What stands in the lines with the indexes `shown`, whether x says in which column, and whether spaces do so."""
     items: list[Item] = []
     columns = in_spaces = False
     marked_up: set[int] = set()
@@ -174,8 +174,8 @@ def _read_lines(
     if marked_up:
         items = align(items, frozenset(marked_up))
     if in_spaces:
-        items = part_titles(split(items, frozenset(spaced)), frozenset(spaced))
-    return items, columns
+        items = part_titles(items, frozenset(spaced))
+    return items, columns, in_spaces
 
 
 def _work_out(line: str, style: Style, row: Row | None) -> _Line:
