@@ -1,6 +1,6 @@
 """Reads the texts of answers as the values of their kinds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
@@ -13,6 +13,8 @@ from extractor.values import ValueProblem
 
 _US_ZIP = regex.compile(r"\d{5}(?:-?\d{4})?")
 _SEPARATOR = regex.compile(r"[\s,;|]+")
+_WRAPPED = 12
+"""Lines of a wrapped list of states of which each may end within a name."""
 _SAME = regex.compile(r"[\W_]+")
 
 
@@ -82,8 +84,7 @@ def _read_place(building: Building, answers: Mapping[str, Answer], answer: Answe
 def _read_states(building: Building, path: str, lines: Sequence[Answer]) -> None:
     """Read a list of states, one or several a line; a line with anything else makes the whole list a problem."""
     number = 0
-    for line in lines:
-        codes = _states(line.raw)
+    for line, codes in _with_codes(lines):
         if codes is None:
             message = f"expected names of states of the United States, seen {line.raw!r}"
             building.report(path, ProblemKind.UNREADABLE_VALUE, message, line.place)
@@ -94,6 +95,27 @@ def _read_states(building: Building, path: str, lines: Sequence[Answer]) -> None
             building.values[f"{here}.state"] = code
             building.values[f"{here}.description"] = name_of(code)
             number += 1
+
+
+def _with_codes(lines: Sequence[Answer]) -> Iterator[tuple[Answer, list[str] | None]]:
+    """Yield each line with its states; lines that are names only together, one having been wrapped, as one."""
+    at = 0
+    while at < len(lines):
+        whole, end = lines[at], at + 1
+        codes = _states(whole.raw)
+        while codes is None and end < min(len(lines), at + _WRAPPED) and _is_next(lines[end - 1], lines[end]):
+            whole, end = whole._replace(raw=f"{whole.raw} {lines[end].raw}"), end + 1
+            codes = _states(whole.raw)
+        if codes is None:
+            whole, end = lines[at], at + 1
+        yield whole, codes
+        at = end
+
+
+def _is_next(line: Answer, other: Answer) -> bool:
+    """Whether an answer stands on the line after that of another."""
+    one, two = line.spots[-1].place, other.place
+    return one.line is not None and two.line == one.line + 1
 
 
 def _states(line: str) -> list[str] | None:

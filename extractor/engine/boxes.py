@@ -18,6 +18,10 @@ _FEW = 4
 """Marks of which fewer tell nothing of how far a document sets them from their labels."""
 
 
+TIGHT = 1
+"""Characters between a mark and its label, where both stand in one cell."""
+
+
 class Neighbours(NamedTuple):
     """The box labels beside a mark: indexes of the record's hits, or None; gap: from the mark to the right one.
 
@@ -120,6 +124,23 @@ def reach(source: Source, all_neighbours: Sequence[Neighbours]) -> float:
         return float("inf")
     slack = 4.0 if source.format == "text" else 1.5 * source.line_height
     return 2 * gaps[len(gaps) * 3 // 4] + slack
+
+
+def is_tight(source: Source, all_neighbours: Sequence[Neighbours]) -> bool:
+    """Whether a text writes its marks right before their labels, and not into columns of their own."""
+    gaps = sorted(pair.gap for pair in all_neighbours if pair.right is not None)
+    return source.format == "text" and len(gaps) >= _FEW and gaps[len(gaps) * 3 // 4] <= TIGHT
+
+
+def is_entry(source: Source, record: Record, this: Plan, tick: Tick) -> bool:
+    """Whether a letter X stands where an answer does: right in the column of a label that asks for one below it."""
+    if tick.typed is None:
+        return False
+    column = [hit for hit in record.hits if abs(hit.x0 - tick.x0) <= source.x_tolerance and hit.bottom <= tick.top]
+    if not column:
+        return False
+    one = this.fields.get(max(column, key=lambda hit: (hit.top, hit.spans[-1])).label)
+    return one is not None and one.where != "right"
 
 
 def is_free(record: Record, tick: Tick, number: int, pieces: Sequence[Piece]) -> bool:

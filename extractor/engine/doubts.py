@@ -226,6 +226,20 @@ def contested(part: Part) -> set[tuple[int, int]]:
     return {(tick.cell, tick.start) for ticks in several for tick in ticks if tick.typed}
 
 
+def listed_marks(source: Source, part: Part) -> Iterator[tuple[Field, Tick]]:
+    """Yield the letters X that are taken for marks, but stand in the column of a list: each may be an entry of it."""
+    for hit in part.record.hits:
+        one = part.this.fields.get(hit.label)
+        if one is None or not one.many or one.kind != "text":
+            continue
+        if not any(beside(hit, other) for other in part.record.hits):
+            continue
+        for tick in (tick for ticks in (*part.bound.values(), *part.far.values()) for tick in ticks):
+            below = abs(tick.x0 - hit.x0) <= source.x_tolerance and tick.top >= hit.bottom
+            if tick.typed is not None and below:
+                yield one, tick
+
+
 def mark_doubt(source: Source, part: Part, number: int, tick: Tick) -> str:
     """Why a mark may be that of another box than the label it was given to; "" if it may not."""
     row, label = part.record.rows[number], part.record.hits[number].label

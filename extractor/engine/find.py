@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.divide import Divide
-from extractor.engine.boxes import Side, is_free, learn_side, neighbours, reach
+from extractor.engine.boxes import TIGHT, Neighbours, Side, is_entry, is_free, is_tight, learn_side, neighbours, reach
 from extractor.engine.doubts import unclear_end
 from extractor.engine.fields import Fits
 from extractor.engine.found import Found, Part
@@ -70,16 +70,16 @@ def _doubt_end(source: Source, before: Part | Recalled, after: Part, found: Foun
 def _tell_all(source: Source, parts: Sequence[Part | Recalled], found: Found, fits: Fits) -> None:
     """Record what all parts answer, after the document has told where it puts its marks."""
     pairs = [pair for part in parts for pair in part.beside]
-    side, limit = learn_side(pairs), reach(source, pairs)
+    side, limit, tight = learn_side(pairs), reach(source, pairs), is_tight(source, pairs)
     if source.format == "text" and any(pair.right is not None and not pair.alone for pair in pairs):
         parts = [_unfold(source, part) if any(pair.alone for pair in part.beside) else part for part in parts]
         mixed = True
     else:
         mixed = False
-    parts = [_unfold(source, part) if _reaches_far(part, side, limit) else part for part in parts]
+    parts = [_unfold(source, part) if _reaches_far(part, side, TIGHT if tight else limit) else part for part in parts]
     for part in parts:
         if isinstance(part, Part):
-            _bind(part, side, limit)
+            _bind(_without_entries(source, part) if tight and side == "before" else part, side, limit)
     marked = any(_is_marked(part, side) for part in parts)
     for part in parts:
         if isinstance(part, Recalled):
@@ -220,6 +220,17 @@ def _part(source: Source, this: Plan, record: Record, prefix: str, open_end: str
         record = centre(source, this, record, pieces)
     beside = neighbours(source.items, record, this, pieces, ticks)
     return Part(this, record, prefix, open_end, pieces, ticks, text, beside, {}, {}, shaken(this, record))
+
+
+def _without_entries(source: Source, part: Part) -> Part:
+    """The part with no label beside those marks that are answers: in an answer's column, apart from a box's label."""
+    beside = [
+        Neighbours(None, None)
+        if pair.right is not None and pair.gap > TIGHT and is_entry(source, part.record, part.this, tick)
+        else pair
+        for tick, pair in zip(part.ticks, part.beside, strict=True)
+    ]
+    return part._replace(beside=beside)
 
 
 def _bind(part: Part, side: Side, limit: float) -> None:

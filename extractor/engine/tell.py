@@ -11,6 +11,7 @@ from extractor.engine.doubts import (
     cell_doubt,
     contested,
     doubt_of,
+    listed_marks,
     mark_doubt,
     misplaced_text,
     starved,
@@ -52,6 +53,10 @@ def tell(source: Source, part: Part, found: Found, fits: Fits, *, marked: bool) 
     _boxes(source, part, found, marked=marked)
     if source.format == "text" and marked:
         part = part._replace(record=replace(part.record, closed=_closed(part)))
+    for one, tick in listed_marks(source, part):
+        message = f"{one.label}: {tick.raw!r} stands in its column; it was taken for the mark of a box on its line"
+        place = tick.spot(source.items).place
+        found.problems.append(Problem(part.prefix + one.path, ProblemKind.AMBIGUOUS, message, place))
     left = (_table if part.this.tabular else _fields)(source, part, pieces, fits, found)
     _text(source, part, found)
     _suspects(source, part, found)
