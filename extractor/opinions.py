@@ -1,6 +1,8 @@
 """Two opinions on a PDF: when the second engine is asked, and what is left where both do not agree."""
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, Literal
@@ -25,8 +27,9 @@ def find_in_pdf(data: bytes, form: Form, engine: Engine) -> tuple[Source, Found]
     from extractor.readers.pdf import read_pdf
 
     def reading(by: Literal["auto", "pdfium", "pdfplumber"]) -> tuple[Source, Found]:
-        source = read_pdf(data, by)
-        return source, find(source, form, fits)
+        with _no_collection():
+            source = read_pdf(data, by)
+            return source, find(source, form, fits)
 
     if engine == "both":
         source, first = reading("pdfium")
@@ -43,6 +46,18 @@ def find_in_pdf(data: bytes, form: Form, engine: Engine) -> tuple[Source, Found]
         return source, found
     other, second = reading("pdfplumber")
     return (other, second) if len(second.records) > len(found.records) else (source, found)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Look for no garbage meanwhile: a page comes to thousands of small tuples, all of them in use until it is read."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def agreed(first: Found, second: Found, names: tuple[str, str]) -> Found:

@@ -61,8 +61,10 @@ class Placed(Protocol):
 
 def same_line(one: Placed, two: Placed) -> bool:
     """Whether two things overlap by a good part of the lower one's height."""
-    overlap = min(one.bottom, two.bottom) - max(one.top, two.top)
-    return overlap > 0.4 * min(one.bottom - one.top, two.bottom - two.top)
+    top, bottom, other_top, other_bottom = one.top, one.bottom, two.top, two.bottom
+    height, other_height = bottom - top, other_bottom - other_top
+    lower, upper = bottom if bottom < other_bottom else other_bottom, top if top > other_top else other_top
+    return lower - upper > 0.4 * (height if height < other_height else other_height)
 
 
 def find_labels(source: Source, first: int, last: int, words: Vocabulary) -> list[Hit]:

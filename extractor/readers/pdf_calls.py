@@ -83,12 +83,12 @@ def ask_each(call: Callable[..., int], handles: Sequence[int], form: str, otherw
     return iter_unpack(form, buffer)
 
 
-def matrices_of(handles: Sequence[int]) -> Values:
-    """Return the matrix of each object."""
+def matrices_of(handles: Sequence[int], form: str = "6f") -> Values:
+    """Return the matrix of each object. form: of its 24 bytes."""
     buffer = create_string_buffer(24 * len(handles))
     start = addressof(buffer)
     deque(map(object_matrix, handles, range(start, start + 24 * len(handles), 24)), maxlen=0)
-    return iter_unpack("6f", buffer)
+    return iter_unpack(form, buffer)
 
 
 TEXT, PATH, IMAGE, FORM = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM

@@ -1,5 +1,6 @@
 """What stands on a page of a PDF: glyphs, shapes and pictures, in points from the top left corner, the text upright."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -78,11 +79,14 @@ class Box(NamedTuple):
     def holds(self, point: Point, slack: float = 0.0) -> bool:
         """Whether the point lies in the rectangle, or less than `slack` outside."""
         x, y = point
-        return self.x0 - slack <= x <= self.x1 + slack and self.top - slack <= y <= self.bottom + slack
+        x0, top, x1, bottom = self
+        return x0 - slack <= x <= x1 + slack and top - slack <= y <= bottom + slack
 
     def covers(self, other: "Box", slack: float = 0.0) -> bool:
         """Whether the other rectangle lies in this one, or less than `slack` outside."""
-        return self.holds(other[:2], slack) and self.holds(other[2:], slack)
+        x0, top, x1, bottom = self
+        left, high, right, low = other
+        return x0 - slack <= left and right <= x1 + slack and top - slack <= high and low <= bottom + slack
 
     def meets(self, other: "Box") -> bool:
         """Whether the rectangles have a point in common."""
@@ -104,18 +108,15 @@ class Grid(Generic[Thing]):
 
     def __init__(self, things: Iterable[tuple[Point, Thing]], size: float) -> None:
         self._size = size
-        self._cells: dict[tuple[int, int], list[tuple[Point, Thing]]] = {}
+        self._cells: defaultdict[tuple[int, int], list[tuple[Point, Thing]]] = defaultdict(list)
         for point, thing in things:
             self.add(point, thing)
 
     def add(self, point: Point, thing: Thing) -> None:
         """Add a thing by its middle."""
-        key = int(point[0] // self._size), int(point[1] // self._size)
-        cell = self._cells.get(key)
-        if cell is None:
-            self._cells[key] = [(point, thing)]
-        else:
-            cell.append((point, thing))
+        x, y = point
+        size = self._size
+        self._cells[int(x // size), int(y // size)].append((point, thing))
 
     def within(self, box: Box) -> Iterator[Thing]:
         """Yield the things whose middle lies in the rectangle."""

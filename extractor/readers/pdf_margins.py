@@ -78,9 +78,11 @@ def _edge(page: PageRuns, side: Side, found: set[int]) -> list[Run]:
         return []
     if side == "top":
         first = min(runs, key=lambda run: run.box.top)
-        return [run for run in runs if run.box.middle[1] <= min(first.box.bottom, band)]
+        limit = min(first.box.bottom, band)
+        return [run for run in runs if run.box.top <= limit and run.box.middle[1] <= limit]
     last = max(runs, key=lambda run: run.box.bottom)
-    return [run for run in runs if run.box.middle[1] >= max(last.box.top, page.size[1] - band)]
+    limit = max(last.box.top, page.size[1] - band)
+    return [run for run in runs if run.box.bottom >= limit and run.box.middle[1] >= limit]
 
 
 def _kind(page: int, run: Run) -> Found:

@@ -42,12 +42,14 @@ def make_shapes(
 def placed(points: Sequence[Point], matrix: Matrix) -> list[Point]:
     """The points after a change of coordinates."""
     a, b, c, d, e, f = matrix
+    if b == c == 0:
+        return [(a * x + e, d * y + f) for x, y in points]
     return [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
 
 
 def around(points: Sequence[Point]) -> Box:
     """The smallest rectangle around the points."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
+    xs, ys = zip(*points, strict=True)
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 from ctypes import addressof, c_char, c_double, c_float, c_int, c_void_p, create_string_buffer
 from itertools import groupby, repeat
+from struct import unpack
 from typing import Final, NamedTuple
 
 import regex
@@ -115,6 +116,7 @@ class Fonts:
     """The looks of a document's text, each made once."""
 
     def __init__(self) -> None:
+        self.known: dict[tuple[int, bytes, float, bytes, int], Look] = {}
         self._looks: dict[tuple[object, ...], Look] = {}
         self._fonts: dict[int, tuple[str, str, Widths]] = {}
 
@@ -195,6 +197,8 @@ class Chars:
         """How far from a point a character ends along the line; None if the line is slanted."""
         pdfium.char_box(self._page, index, self._at_four)
         left, top, right, bottom = self._four
+        if look.quarter == 0:
+            return right - x
         if look.quarter is None:
             return None
         return (right - x, max(top, bottom) - y, x - left, y - min(top, bottom))[look.quarter]
@@ -202,33 +206,47 @@ class Chars:
 
 def read_strings(chars: Chars, scene: Scene, fonts: Fonts) -> list[String]:
     """Return a page's text in the order in which it is drawn; raise Unsure where it is not told surely."""
-    text = chars.text()
-    if RIGHT_TO_LEFT.search(text):
+    text = chars.text().translate(HYPHENS)
+    if not text.isascii() and RIGHT_TO_LEFT.search(text):
         raise Unsure("text that runs from right to left")
     unknown = chars.unknown()
     spans = list(_spans(chars.owners(text)))
     spans += [(blank, 0, 0) for blank in find_lost(scene, {owner for owner, _, _ in spans})]
-    spans.sort(key=lambda span: (scene.texts[span[0]][1], span[1]))
-    looks = _looks([owner for owner, _, _ in spans], scene, fonts)
+    texts = scene.texts
+    spans.sort(key=lambda span: (texts[span[0]][1], span[1]))
     strings: list[String] = []
     last_owner = 0
-    for (owner, first, end), (look, x, y) in zip(spans, looks, strict=True):
+    for (owner, first, end), (look, x, y) in zip(spans, _looks(spans, scene, fonts), strict=True):
         if owner == last_owner:
             x, y = chars.origin(first)
         last_owner = owner
         plain = text[first:end] if end else " "
-        length = sum(map(look.widths.__getitem__, plain.translate(HYPHENS))) * look.stretch
-        own = _signs(plain, first, look, unknown)
+        length = sum(map(look.widths.__getitem__, plain)) * look.stretch
+        own = plain if not unknown and not look.symbols and plain.isprintable() else _signs(plain, first, look, unknown)
         part = Part(first, end, x, y, length)
-        _, turn, _, clip = scene.texts[owner]
-        if clip is not None and not clip.covers(_ink(look, part)):
+        _, turn, _, clip = texts[owner]
+        if clip is not None and not _is_within(clip, look, part):
             strings += _within(clip, chars, String([own], look, turn, [part]))
-        elif not (strings and _goes_on(strings[-1], look, part)):
-            strings.append(String([own], look, turn, [part]))
-        else:
+        elif strings and look is strings[-1].look and _goes_on(strings[-1].parts[-1], look, part):
             strings[-1].texts.append(own)
             strings[-1].parts.append(part)
-    return [checked for string in strings for checked in _checked(chars, string)]
+        else:
+            strings.append(String([own], look, turn, [part]))
+    checked: list[String] = []
+    for string in strings:
+        if _is_sure(chars, string):
+            checked.append(string)
+        else:
+            checked += spell(chars, string)
+    return checked
+
+
+def _is_within(clip: Box, look: Look, part: Part) -> bool:
+    """Whether all of a part shows within a clip."""
+    if not look.level:
+        return clip.covers(_ink(look, part))
+    left, low, right, high = clip
+    return left <= part.x and part.x + part.length <= right and low <= part.y + 0.3 * look.size <= high
 
 
 def _ink(look: Look, part: Part) -> Box:
@@ -256,18 +274,29 @@ def _spans(owners: Sequence[int | None]) -> Iterator[tuple[int, int, int]]:
         first = end
 
 
-def _looks(owners: Sequence[int], scene: Scene, fonts: Fonts) -> Iterator[tuple[Look, float, float]]:
+def _looks(spans: Sequence[tuple[int, int, int]], scene: Scene, fonts: Fonts) -> Iterator[tuple[Look, float, float]]:
     """Yield for each text object how it is drawn and where it begins."""
-    sizes, fills = pdfium.ask_each(pdfium.text_size, owners, "f"), pdfium.ask_each(pdfium.fill_color, owners, "4i")
-    rows = zip(owners, map(pdfium.text_font, owners), pdfium.matrices_of(owners), sizes, strict=True)
-    states = zip(fills, map(pdfium.text_mode, owners), strict=True)
-    for (owner, font, matrix, (size,)), (color, mode) in zip(rows, states, strict=True):
+    owners = [owner for owner, _, _ in spans]
+    sizes, fills = pdfium.ask_each(pdfium.text_size, owners, "f"), pdfium.ask_each(pdfium.fill_color, owners, "16s")
+    matrices = pdfium.matrices_of(owners, "16s2f")
+    fonts_of, modes = map(pdfium.text_font, owners), map(pdfium.text_mode, owners)
+    for owner, font, (turned, x, y), (size,), (fill,), mode in zip(
+        owners, fonts_of, matrices, sizes, fills, modes, strict=True
+    ):
         outer = scene.texts[owner][2]
-        if outer is not IDENTITY:
-            matrix = mult_matrix(matrix, outer)
-        if mode in STROKED:
-            color = _with_outline(owner, color, mode)
-        yield fonts.look(font, matrix[:4], size, color, mode), matrix[4], matrix[5]
+        key = font, turned, size, fill, mode
+        look = fonts.known.get(key) if outer is IDENTITY else None
+        if look is None:
+            matrix, color = (*unpack("4f", turned), x, y), unpack("4i", fill)
+            if outer is not IDENTITY:
+                matrix = mult_matrix(matrix, outer)
+                x, y = matrix[4:]
+            if mode in STROKED:
+                color = _with_outline(owner, color, mode)
+            look = fonts.look(font, matrix[:4], size, color, mode)
+            if outer is IDENTITY and mode not in STROKED:
+                fonts.known[key] = look
+        yield look, x, y
 
 
 def _with_outline(owner: int, fill: tuple[int, ...], mode: int) -> tuple[int, ...]:
@@ -281,7 +310,7 @@ def _with_outline(owner: int, fill: tuple[int, ...], mode: int) -> tuple[int, ..
 
 def _signs(plain: str, first: int, look: Look, unknown: set[int]) -> str:
     """Some characters, from number `first` on, as they are shown."""
-    own = plain.translate(HYPHENS)
+    own = plain
     if look.symbols:
         return "".join(_symbol(sign, look, first + at in unknown) for at, sign in enumerate(own))
     if unknown and not unknown.isdisjoint(range(first, first + len(own))):
@@ -304,25 +333,17 @@ def _symbol(sign: str, look: Look, unknown: bool) -> str:
     return sign
 
 
-def _goes_on(string: String, look: Look, part: Part) -> bool:
-    """Whether a string goes on with a part."""
-    last = string.parts[-1]
-    return (
-        look is string.look
-        and look.level
-        and abs(part.y - last.y) <= RISE * look.size
-        and abs(part.x - last.x - last.length) <= NEAR * look.size
-    )
+def _goes_on(last: Part, look: Look, part: Part) -> bool:
+    """Whether a part of a look goes on after another of the same look."""
+    size = look.size
+    return look.level and abs(part.y - last.y) <= RISE * size and abs(part.x - last.x - last.length) <= NEAR * size
 
 
-def _checked(chars: Chars, string: String) -> Iterator[String]:
-    """Yield the string, if it ends where it should, else its characters."""
+def _is_sure(chars: Chars, string: String) -> bool:
+    """Whether a string ends where the widths of its characters say."""
     last, look = string.parts[-1], string.look
     end = chars.reach(last.x, last.y, look, last.end - 1) if last.end else None
-    if (end is None or abs(end - last.length) <= EXACT * look.size) and not _has_gap(chars, string):
-        yield string
-    else:
-        yield from spell(chars, string)
+    return (end is None or abs(end - last.length) <= EXACT * look.size) and not _has_gap(chars, string)
 
 
 def _has_gap(chars: Chars, string: String) -> bool:
@@ -330,6 +351,8 @@ def _has_gap(chars: Chars, string: String) -> bool:
     look = string.look
     wide = look.widths["-"] * look.stretch + NEAR * look.size
     for text, part in zip(string.texts, string.parts, strict=True):
+        if "-" not in text:
+            continue
         at = text.find("-", 0, -1)
         while at >= 0:
             x, y = chars.origin(part.first + at)
@@ -361,7 +384,7 @@ def _spell(chars: Chars, string: String, part: Part, text: str) -> Iterator[Stri
             ahead = (places[at + 1][0] - x) * ex + (places[at + 1][1] - y) * ey
             if 0 < ahead < end or (sign.isspace() and _is_spaces(ahead, look)):
                 end = ahead
-        yield string._replace(texts=[sign], parts=[Part(index, index + 1, x, y, end)])
+        yield String([sign], look, string.turn, [Part(index, index + 1, x, y, end)])
 
 
 def _is_spaces(gap: float, look: Look) -> bool:

@@ -38,9 +38,9 @@ def make_shapes_of(scene: Scene, page: Matrix) -> list[Shape]:
     ids = [path.placed[0] for path in paths]
     rows = zip(paths, _shades(pdfium.fill_color, ids), _shades(pdfium.stroke_color, ids), strict=True)
     outlines = _outlines([one for one, path in zip(ids, paths, strict=True) if not path.bar])
-    matrices = pdfium.matrices_of(ids)
     shapes: list[Shape] = []
-    for (path, fill, line), matrix in zip(rows, matrices, strict=True):
+    last, to_page = IDENTITY, page
+    for (path, fill, line), matrix in zip(rows, pdfium.matrices_of(ids), strict=True):
         _, turn, outer, clip = path.placed
         paint = path.stroked and line < LIGHT, fill if path.filled else None
         if path.bar:
@@ -48,7 +48,9 @@ def make_shapes_of(scene: Scene, page: Matrix) -> list[Shape]:
             own = make_shapes([Outline([*corners, corners[0]], closed=True)], page, paint, repeat(turn))
         else:
             inner = matrix if outer is IDENTITY else mult_matrix(matrix, outer)
-            own = make_shapes(next(outlines), mult_matrix(inner, page), paint, repeat(turn))
+            if inner != last:
+                last, to_page = inner, mult_matrix(inner, page)
+            own = make_shapes(next(outlines), to_page, paint, repeat(turn))
         if not path.whole and clip is not None:
             seen = around(placed(clip.corners, page))
             own = [shape for shape in own if seen.meets(shape.box)]
@@ -80,18 +82,20 @@ def _outlines(ids: Sequence[int]) -> Iterator[list[Outline]]:
     each = (map(pdfium.path_segment, repeat(one), range(count)) for one, count in zip(ids, counts, strict=True))
     segments = list(chain.from_iterable(each))
     points = list(pdfium.ask_each(pdfium.segment_point, segments, "2f"))
-    kinds, ends = list(map(pdfium.segment_type, segments)), list(map(pdfium.segment_closes, segments))
+    kinds = list(map(pdfium.segment_type, segments))
     start = 0
     for count in counts:
         end = start + count
-        yield _cut(points[start:end], kinds[start:end], ends[start:end])
+        yield _cut(segments[start:end], points[start:end], kinds[start:end])
         start = end
 
 
-def _cut(points: list[tuple[float, float]], kinds: list[int], ends: list[int]) -> list[Outline]:
-    """The subpaths of one path, from its segments."""
+def _cut(segments: list[int], points: list[tuple[float, float]], kinds: list[int]) -> list[Outline]:
+    """The subpaths of one path, from its segments; the last segment of each tells whether it is closed."""
+    if kinds.count(MOVE) == 1 and kinds[0] == MOVE:
+        return [Outline(points, bool(pdfium.segment_closes(segments[-1])), CURVE in kinds)]
     starts = [at for at, kind in enumerate(kinds) if kind == MOVE or at == 0]
     return [
-        Outline(points[at:until], any(ends[at:until]), CURVE in kinds[at:until])
+        Outline(points[at:until], any(map(pdfium.segment_closes, segments[at:until])), CURVE in kinds[at:until])
         for at, until in zip(starts, [*starts[1:], len(kinds)], strict=True)
     ]
