@@ -359,7 +359,13 @@ def _strung(source: Source, this: Plan, record: Record, one: int, two: int) -> b
         return True
     if source.format != "text" or abs(first.x0 - second.x0) > source.x_tolerance:
         return False
-    return not any(beside(hit, other) for hit in (first, second) for other in record.hits)
+    paths = {this.fields[hit.label].path for hit in (first, second)}
+    return not any(
+        beside(hit, other)
+        for hit in (first, second)
+        for other in record.hits
+        if not any(box.path in paths for box in this.boxes.get(other.label, ()))
+    )
 
 
 def _text_between(one: Hit, two: Hit, pieces: Sequence[Piece]) -> bool:
@@ -393,7 +399,8 @@ def _deal(outcome: Claims, this: Plan, record: Record, run: Run, fits: Fits) -> 
     if len(dealt) == 1:
         lines = run.one_cell and len(pieces) > 1 and fields[0].kind == fields[1].kind == "text"
         claims = [Claim(run.hits[k], fields[k], piece, "lines" if lines else how) for k, piece in dealt[0]]
-        strung = (*outcome.strung, Strung(tuple(fields), tuple(pieces))) if lines else outcome.strung
+        unsure = lines or (how == "split" and not _complete(dealt[0], fields))
+        strung = (*outcome.strung, Strung(tuple(fields), tuple(pieces))) if unsure else outcome.strung
         return outcome._replace(claims=rest + claims, strung=strung)
     agreed = _agreed(dealt)
     claims = [Claim(run.hits[k], fields[k], piece, "split") for k, piece in agreed]

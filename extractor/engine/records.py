@@ -351,7 +351,7 @@ def _rank(source: Source, this: Plan, record: Record, number: int) -> tuple[bool
     grid = this.section.rows[record.rows[number]].layout in ("grid", "table")
     boxed = hit.label in this.boxes and _behind_mark(source, hit)
     alone = hit.whole or _among_labels(source, record, hit)
-    return (hit.noise, company if grid else 0, not boxed, not alone, not hit.head, company, number)
+    return (hit.noise, grid and not alone, company if grid else 0, not boxed, not alone, not hit.head, company, number)
 
 
 def _among_labels(source: Source, record: Record, hit: Hit) -> bool:

@@ -125,24 +125,35 @@ def _heads(source: Source, hits: Sequence[Hit], known: _Words) -> Iterator[_Head
         for number, row in enumerate(known.rows):
             mine = sorted((hit for hit in line if hit.label in row), key=lambda hit: hit.x0)
             labels = [hit.label for hit in mine]
-            if len(mine) > 1 and labels == [label for label in row if label in labels]:
+            ordered = len(mine) > 1 and labels == [label for label in row if label in labels]
+            if ordered and not any(_says_more(source.items[span.cell], line) for hit in mine for span in hit.spans):
                 bottom = max(hit.bottom for hit in mine)
                 end = float("inf") if number in known.tables else bottom + _LINES * source.line_height
                 yield _Head(tuple(mine), tuple(row[label] for label in labels), bottom, end)
                 break
 
 
+def _says_more(item: Item, hits: Sequence[Hit]) -> bool:
+    """Whether a cell holds words that are none of some labels."""
+    text = item.text if isinstance(item, Cell) else ""
+    spans = {text[span.start : span.end] for hit in hits for span in hit.spans}
+    for words in sorted(spans, key=len, reverse=True):
+        text = text.replace(words, "")
+    return any(char.isalnum() for char in text)
+
+
 def _cut_below(source: Source, head: _Head, below: range, fits: Fits, cuts: Cuts) -> None:
-    """Note where cells below a row of labels are to be cut; and between the labels, if there are columns."""
-    columns = False
+    """Note where cells below a row of labels, and of the labels, are to be cut, if some stand in columns."""
+    items = source.items
+    if len({hit.spans[0].cell for hit in head.hits}) == 1 and not any(
+        items[at].top == items[at - 1].top for at in below if at > below.start
+    ):
+        return
     for at in below:
-        item = source.items[at]
-        columns = columns or (at > below.start and item.top == source.items[at - 1].top)
+        item = items[at]
         if isinstance(item, Cell) and item.x1 - item.x0 == len(item.text) and " " in item.text:
-            starts = _starts(_Line(source.items, at, item), head, fits)
-            cuts.setdefault(at, set()).update(starts)
-            columns = columns or bool(starts)
-    for one, two in pairwise(head.hits) if columns else ():
+            cuts.setdefault(at, set()).update(_starts(_Line(items, at, item), head, fits))
+    for one, two in pairwise(head.hits):
         if one.spans[0].cell == two.spans[0].cell:
             cuts.setdefault(two.spans[0].cell, set()).add(two.spans[0].start)
 
@@ -155,6 +166,8 @@ def _starts(line: "_Line", head: _Head, fits: Fits) -> list[int]:
     for before, hit in pairwise(head.hits[number:]):
         words = _words_between(cell, before.x1, hit.x0)
         ends = [start for start in words if line.fills((starts[-1], start), before, hit)]
+        if len(ends) > 1:
+            ends = [start for start in ends if line.begins_nearby(cell.x0 + start)]
         if len(ends) != 1:
             break
         starts.append(ends[0])
@@ -184,7 +197,8 @@ class _Line(NamedTuple):
         """
         x0, x1 = self.cell.x0 + extent[0], self.cell.x0 + extent[1]
         if x0 != before.x0:
-            return _is_centred(before, x0, x1)
+            beside = any(self.begins_nearby(x1 + off, _SEVERAL) for off in (-1, 1)) and not self.begins_nearby(x1)
+            return _is_centred(before, x0, x1) and not beside
         if x1 == hit.x0:
             return True
         return x1 - 1 - before.x1 in (0, 1) and (self.begins_nearby(x1) or self.is_followed(x1, hit))
@@ -196,9 +210,9 @@ class _Line(NamedTuple):
         return sum(_begins(self.items[k - 1], self.items[k], x) for k in lines) >= several
 
     def is_followed(self, x: float, hit: Hit) -> bool:
-        """Whether a label is centred on what lies between an x and the next cell of the line."""
-        after = self.items[self.at + 1] if self.at + 1 < len(self.items) else None
-        return after is not None and after.top == self.cell.top and _is_centred(hit, x, after.x0)
+        """Whether a label is centred on what lies between an x and the next cell of the line, or the line's end."""
+        after = self.items[self.at + 1] if self.at + 1 < len(self.items) else self.cell
+        return _is_centred(hit, x, after.x0 if after.top == self.cell.top and after.x0 > x else self.cell.x1 + 1)
 
 
 def _begins(before: Item, item: Item, x: float) -> bool:

@@ -1,12 +1,12 @@
 """Deals the pieces below a table's header out to its columns and rows."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from extractor.engine.fields import Fits
 from extractor.engine.labels import Hit, same_line
-from extractor.engine.pieces import Piece, join
+from extractor.engine.pieces import Piece, cut_piece, join
 from extractor.form.spec import Field
 from extractor.source import Source
 
@@ -25,7 +25,9 @@ def read_table(
     side_by_side = all(same_line(header[0], hit) for hit in header) and len({hit.spans[0].cell for hit in header}) > 1
     if not side_by_side:
         return _by_order(fields, pieces, fits)
-    columns, certain = _columns(source, header, pieces)
+    whole = _unwrapped(header, pieces, fields[-1], fits) if source.spaced else pieces
+    columns, certain = _columns(source, header, whole)
+    certain = certain and whole is pieces
     anchors, left = _whole_answers(columns[-1], fields[-1], fits)
     if not anchors:
         return ([TableRow(tuple(tuple(column) for column in columns), certain=False)] if pieces else []), []
@@ -35,9 +37,32 @@ def read_table(
             row.append(tuple(part))
     for row, anchor in zip(rows, anchors, strict=True):
         row.append(anchor)
-    whole = all(cells for row in rows for cells in row) and not left
-    certain = certain and whole and not _hides_row(source, columns, anchors)
+    full = all(cells for row in rows for cells in row) and not left
+    certain = certain and full and not _hides_row(source, columns, anchors)
     return [TableRow(tuple(row), certain) for row in rows], left
+
+
+def _unwrapped(header: Sequence[Hit], pieces: Sequence[Piece], last: Field, fits: Fits) -> Sequence[Piece]:
+    """The pieces of a table in lines, each whose end had no room behind its row, and begins the next line, moved there.
+
+    What stands before the answer of the last column there goes on with the text that ends the line above.
+    """
+    lines = [list(line) for _, line in groupby(pieces, key=lambda piece: piece.top)]
+    moved: list[Piece] = []
+    for above, line in pairwise([[], *lines]):
+        end = line[-1]
+        text, space, word = end.text.rpartition(" ")
+        free = bool(above) and above[-1].x0 < header[-2].x1 and end.x0 <= header[0].x0
+        if not (free and len(line) == 1 and fits(last.kind, word)):
+            moved += line
+            continue
+        if text:
+            moved.append(cut_piece(end, 0, len(text))._replace(x0=above[-1].x0))
+        answer = cut_piece(end, len(text) + len(space), len(end.text))
+        moved.append(answer._replace(x0=header[-1].x0, top=above[-1].top, bottom=above[-1].bottom))
+    return (
+        moved if len(moved) > len(pieces) or any(a.x0 != b.x0 for a, b in zip(moved, pieces, strict=False)) else pieces
+    )
 
 
 def strung_cells(fields: Sequence[Field], row: TableRow) -> range:
@@ -83,7 +108,8 @@ def _by_order(fields: Sequence[Field], pieces: Sequence[Piece], fits: Fits) -> t
     for piece in pieces:
         current.append(piece)
         if fits(fields[-1].kind, piece.text):
-            if len(current) != len(fields):
+            ends = (line.text.rpartition(" ")[2] for line in current[:-1])
+            if len(current) != len(fields) or any(fits(fields[-1].kind, end) for end in ends):
                 return rows, [*current, *pieces[pieces.index(piece) + 1 :]]
             rows.append(TableRow(tuple((cell,) for cell in current), certain=True))
             current = []
