@@ -51,7 +51,10 @@ _SUFFIX = regex.compile(r"(?:jr|sr|ii|iii|iv|esq|ph\.?d|m\.?d|cpa)[.,]?", regex.
 _INITIAL = regex.compile(r"\p{L}\.?")
 _NOBODY = regex.compile(r"n/?a\.?|-+|\.+|none|\(none\)|not|null|x+", regex.IGNORECASE)
 _ENDING = regex.compile(
-    r"\(?(?: l\.?l\.?c | l\.?l?\.?l?\.?p | inc | corp | co | ltd | limited | gmbh | s\.?a | n\.?a | plc ) [.,]*",
+    r"""
+    \(?(?: l\.?l\.?c | l\.?l?\.?l?\.?p | d\.?s\.?t | inc | corp | co | ltd | limited | gmbh | s\.?a | n\.?a
+      | plc ) [.,]*
+    """,
     regex.VERBOSE | regex.IGNORECASE,
 )
 """The word that ends a company's name for sure."""
@@ -117,6 +120,15 @@ def said_words(text: str) -> str:
     ' jane a roe '
     """
     return f" {' '.join(_WORD.findall(text.casefold()))} "
+
+
+def ends_name(text: str) -> bool:
+    """Whether a text ends as the name of a company does for sure.
+
+    >>> ends_name("Old Creek LLC"), ends_name("Old Creek Holding")
+    (True, False)
+    """
+    return _ENDING.fullmatch(text.rpartition(" ")[2]) is not None
 
 
 def _street(words: Sequence[str], _: Evidence) -> Division | None:
@@ -370,7 +382,9 @@ def _by_person(words: Sequence[str], evidence: Evidence) -> Division | None:
             continue
         stem = path.removesuffix("last_name")
         first, middle = evidence.answers.get(f"{stem}first_name", ""), evidence.answers.get(f"{stem}middle_name", "")
-        for name in (f"{first} {middle} {last}", f"{first} {last}"):
+        if not first or _NOBODY.fullmatch(first):
+            continue
+        for name in (f"{first} {middle} {last}", f"{first} {middle[:1]} {last}", f"{first} {last}"):
             spots = [at for at in range(1, len(words)) if _begins_with([*words[at:], ""], _letters(name))]
             if len(spots) == 1:
                 end = spots[0] + _begins_with([*words[spots[0] :], ""], _letters(name))

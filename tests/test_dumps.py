@@ -3,11 +3,12 @@
 import pytest
 
 from extractor.extract import Extraction, extract_text
-from extractor.model import Filing
+from extractor.model import Filing, SignatureBlock
 from tests.silence import silent
-from tests.test_adversary import PLAIN, columns, filing, issuer
+from tests.test_adversary import PLAIN, columns, filing, issuer, recipient, signature
 from tests.truth import differences
 
+MORE = ("9. Type", "10. Business", "12. Sales", "13. Offering", "signature, type in", "Persons who respond")
 HEADINGS = ("1. Issuer's Identity", "2. Principal Place", "3. Related Persons", "4. Industry Group")
 
 
@@ -162,3 +163,99 @@ def test_a_mark_and_a_column_a_space_behind_a_text() -> None:
     truth, seen = with_issuer(CLOSE, issuer_previous_names=names + more, entity_type="Limited Partnership")
     assert differences(truth, seen.filing) == []
     assert silent(truth, seen) == []
+
+
+def with_part(heading: str, lines: str, truth: Filing) -> Extraction:
+    """The reading of a text in columns that stands in other lines below one of `MORE`, up to the next one."""
+    text = columns(truth)
+    start = text.index("\n", text.index(heading)) + 1
+    end = text.index(MORE[MORE.index(heading) + 1])
+    return extract_text(f"{text[:start]}\n{lines.strip(chr(10))}\n\n{text[end:]}")
+
+
+WRAPPED = """
+   CIK (Filer ID Number)         Previous     None  Entity Type
+                                 Names
+   0000000017                    Momentum Group     X  Corporation
+   Name of Issuer                Inc.                  Limited Partnership
+   Alder Creek, Inc.             Textile Weaver        Limited Liability
+   Jurisdiction of               Ltd.                  Company
+   Incorporation/Organization    Momentum LLC          General Partnership
+   DELAWARE                      Momentum Works        Business Trust
+   Year of Incorporation/Organization                  Other (Specify)
+   X  Over Five Years Ago
+      Within Last Five Years (Specify Year)
+      Yet to Be Formed
+"""
+
+
+def test_names_that_had_no_room_in_their_column_are_put_together() -> None:
+    names = ("Momentum Group Inc.", "Textile Weaver Ltd.", "Momentum LLC", "Momentum Works")
+    truth, seen = with_issuer(WRAPPED, issuer_previous_names=names)
+    assert differences(truth, seen.filing) == []
+    assert any(problem.path.endswith("previous_names") for problem in seen.problems)
+
+
+STRUNG = """
+   Recipient
+   Recipient CRD Number    None
+   First Recipient LLC 123
+   (Associated) Broker or Dealer X None
+   (Associated) Broker or Dealer CRD Number X None
+   None None
+   Street Address 1 Street Address 2
+   1 Main Street Suite 400
+   City State/Province/Country ZIP/Postal Code
+   Austin TEXAS 78701
+   State(s) of Solicitation (select all that apply)
+   Check “All States” or check individual States X All States
+      Foreign/non-US
+"""
+
+
+def test_a_recipient_strung_into_lines() -> None:
+    truth = filing(sales_compensation=(recipient(recipient_name="First Recipient LLC"),))
+    assert differences(truth, with_part("12. Sales", STRUNG, truth).filing) == []
+
+
+SIGNED = {
+    "centred and wrapped": """
+        Issuer        Signature    Name of Signer   Title    Date
+   Alder Creek, Inc. /s/ John Smith John Smith     President
+   2020-01-05
+""",
+    "strung": """
+   Issuer Signature Name of Signer Title Date
+   Alder Creek, Inc. /s/ John Smith John Smith President 2020-01-05
+""",
+    "strung and wrapped": """
+   Issuer Signature Name of Signer Title Date
+   Alder Creek, Inc. /s/ John Smith
+   John Smith President 2020-01-05
+""",
+}
+
+
+@pytest.mark.parametrize("lines", SIGNED.values(), ids=SIGNED)
+def test_a_signature_strung_into_lines(lines: str) -> None:
+    assert differences(PLAIN, with_part("signature, type in", lines, PLAIN).filing) == []
+
+
+def test_a_table_with_an_answer_on_each_line_is_not_read_from_lines_that_each_hold_a_row() -> None:
+    row = "Alder Creek, Inc. /s/ John Smith John Smith President 2020-01-05"
+    lines = "\n".join(["   Issuer Signature Name of Signer Title Date", *(f"   {row}" for _ in range(5))])
+    signatures = SignatureBlock(signatures=(signature(),) * 5)
+    truth = filing(signature_block=signatures)
+    seen = with_part("signature, type in", lines, truth)
+    assert silent(truth, seen) == []
+
+
+def test_an_x_below_a_centred_label_is_an_answer() -> None:
+    text = columns(PLAIN)
+    centred = "    Last Name      First Name     Middle Name\nX              John           Q."
+    lines = text[text.index("Last Name") :].split("\n")[:2]
+    seen = extract_text(text.replace("\n".join(lines), centred, 1))
+    assert seen.filing.related_persons is not None
+    name = seen.filing.related_persons[0].related_person_name
+    assert name is not None
+    assert (name.last_name, name.first_name, name.middle_name) == ("X", "John", "Q.")

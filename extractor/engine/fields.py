@@ -78,7 +78,7 @@ def claim(source: Source, this: Plan, record: Record, pieces: Sequence[Piece], f
             number, how = found
             claims.append(Claim(number, this.fields[record.hits[number].label], piece, how))
     outcome = Claims(claims, [], left)
-    if source.format == "text" and len(left) == 1:
+    if source.format == "text" and left and all(_follows(source, *pair) for pair in pairwise(left)):
         outcome = _claim_last(outcome, this, record)
     for run in _runs(source, this, record, pieces):
         outcome = _deal(outcome, this, record, run, fits)
@@ -91,7 +91,7 @@ def claim(source: Source, this: Plan, record: Record, pieces: Sequence[Piece], f
 
 
 def _claim_last(outcome: Claims, this: Plan, record: Record) -> Claims:
-    """Give the one text that stands below all labels to the last one, if that asks for an answer and has none.
+    """Give the text that stands below all labels to the last one, if that asks for an answer and has none.
 
     Where tables lost their columns, it stands at the left while its label, the last of a board, is at the right.
     """
@@ -103,7 +103,13 @@ def _claim_last(outcome: Claims, this: Plan, record: Record) -> Claims:
     board = this.section.rows[record.rows[number]].layout == "board"
     if not board or one.where == "right" or any(claim.hit == number for claim in outcome.claims):
         return outcome
-    return outcome._replace(claims=[*outcome.claims, Claim(number, one, piece, "last")], left=[])
+    last = [Claim(number, one, line, "last") for line in outcome.left]
+    return outcome._replace(claims=[*outcome.claims, *last], left=[])
+
+
+def _follows(source: Source, before: Piece, piece: Piece) -> bool:
+    """Whether a piece stands right below another one, at the same left edge."""
+    return abs(piece.top - before.bottom) < 0.1 and abs(piece.x0 - before.x0) <= source.x_tolerance
 
 
 def _open_crossing(source: Source, outcome: Claims, this: Plan, record: Record, grid: Run) -> Claims:

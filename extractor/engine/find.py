@@ -217,7 +217,7 @@ def _part(source: Source, this: Plan, record: Record, prefix: str, open_end: str
             pieces = [piece for piece in pieces if (piece.cell, piece.start) < end]
             ticks = [tick for tick in ticks if (tick.cell, tick.start) < end]
     if source.format == "text":
-        record = centre(source, this, record, pieces)
+        record = centre(source, this, record, pieces, [tick.typed for tick in ticks if tick.typed])
     beside = neighbours(source.items, record, this, pieces, ticks)
     return Part(this, record, prefix, open_end, pieces, ticks, text, beside, {}, {}, shaken(this, record))
 

@@ -32,13 +32,14 @@ def close_by(piece: Piece, pieces: Sequence[Piece]) -> bool:
     )
 
 
-def centre(source: Source, this: Plan, record: Record, pieces: Sequence[Piece]) -> Record:
+def centre(source: Source, this: Plan, record: Record, pieces: Sequence[Piece], marks: Sequence[Piece] = ()) -> Record:
     """The record of a text, each label that is centred above its answer where that answer begins.
 
     An answer that is set left in a column begins left of the label that is centred there, but behind the one before.
+    marks: letters X, each of which may be an answer.
     """
     moved: dict[int, float] = {}
-    for numbers, below in _rows_with_answers(this, record, pieces):
+    for numbers, below in _rows_with_answers(this, record, [*pieces, *marks]):
         moved.update(_moved(record.hits, numbers, below, source.x_tolerance))
     for number in _on_boards(this, record):
         x0 = _begins_left(source, record, number, pieces)

@@ -27,6 +27,7 @@ from extractor.engine.labels import Hit
 from extractor.engine.pieces import Piece, Spot, Tick, cut, is_broken, join, part_place
 from extractor.engine.records import Plan, Record
 from extractor.engine.tables import read_table, strung_cells
+from extractor.engine.wraps import unwrapped
 from extractor.finding import BoxState, Certainty, Leftover, Problem, ProblemKind
 from extractor.form.spec import Box, Field
 from extractor.source import Cell, Item, Mark, Place, Source
@@ -256,7 +257,7 @@ def _say(source: Source, part: Part, path: str, items: Sequence[Claim], found: F
     """Record the answer of one field, or its answers line by line."""
     one = items[0].field
     rule = _INFERRED.get(items[0].how, f"text {items[0].how}")
-    texts = _values(source, items) if one.many else [items]
+    texts = _values(source, part, items) if one.many else [items]
     for number, claims in enumerate(texts):
         name = f"{path}[{number}]" if one.many else path
         _record(source, found, name, one, [item.piece for item in claims], rule, doubt_of(source, part, claims))
@@ -302,10 +303,10 @@ def _stands(source: Source, words: str) -> bool:
     return any(words in f" {item.text} " for item in source.items if isinstance(item, Cell))
 
 
-def _values(source: Source, items: Sequence[Claim]) -> list[list[Claim]]:
-    """The claims of a list by value: each line is one, but for the wrapped lines of a printed page."""
+def _values(source: Source, part: Part, items: Sequence[Claim]) -> list[list[Claim]]:
+    """The claims of a list by value: each line is one, but for wrapped lines."""
     if source.format != "pdf":
-        return [[item] for item in items]
+        return unwrapped(source, part, items)
     values: list[list[Claim]] = []
     for item in items:
         open_value = next((value for value in values if _goes_on(source, value[-1].piece, item.piece)), None)

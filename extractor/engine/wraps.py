@@ -1,0 +1,46 @@
+"""Puts the lines of a list together that are one answer, wrapped since its column had no room for its next word."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.divide import ends_name
+from extractor.engine.fields import Claim
+from extractor.engine.found import Part
+from extractor.engine.heads import is_set
+from extractor.engine.pieces import Piece
+from extractor.source import Source
+
+
+def unwrapped(source: Source, part: Part, items: Sequence[Claim]) -> list[list[Claim]]:
+    """The claims of a list in a text by answer: each line is one, but for lines that go on in the next one.
+
+    A line goes on if the next one's first word had no room behind it, before the marks of the next column, and if it
+    does not end as the name of a company does. A text that wraps no label wraps no answer.
+    """
+    values = [[item] for item in items]
+    edge = _right_edge(part, [item.piece for item in items])
+    if not source.spaced or edge is None or not any(len(hit.spans) > 1 for hit in part.record.hits):
+        return values
+    found = values[:1]
+    for (before, after), value in zip(pairwise(items), values[1:], strict=True):
+        if _goes_on(before.piece, after.piece, edge):
+            found[-1] += value
+        else:
+            found.append(value)
+    return found
+
+
+def _right_edge(part: Part, pieces: Sequence[Piece]) -> float | None:
+    """Where the marks of the next column begin; None if there are none, or the lines do not fill cells of a column."""
+    widest = max(piece.x1 for piece in pieces)
+    if any(piece.x0 != pieces[0].x0 or not is_set(piece) for piece in pieces):
+        return None
+    first, last = pieces[0].top, part.record.hits[-1].bottom
+    return min((tick.x0 for tick in part.ticks if tick.x0 > widest and first <= tick.top <= last), default=None)
+
+
+def _goes_on(before: Piece, after: Piece, edge: float) -> bool:
+    """Whether a line is the rest of the one right above it, which had no room for its first word."""
+    word = after.text.split(" ", 1)[0]
+    near = before.bottom == after.top
+    return near and before.x1 + 1 + len(word) >= edge and (not ends_name(before.text) or ends_name(word))
