@@ -4,6 +4,8 @@ import logging
 import subprocess
 import sys
 import zlib
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from extractor.errors import BrokenInput, EmptyInput, EncryptedInput, ExtractorE
 from extractor.readers import pdf as reader
 from extractor.readers import pdf_file
 from extractor.readers.pdf import read_pdf
+from extractor.readers.pdf_packing import unpack
 from tests.pdfs import Page, browser, pdf, picture, read, rect, seen, stream, text
 
 
@@ -67,7 +70,30 @@ def test_a_damaged_page_is_named() -> None:
 
 
 def test_a_stream_that_only_lacks_its_checksum_is_read() -> None:
-    assert pdf_file._inflate(zlib.compress(b"words " * 50)[:-4]) == b"words " * 50
+    assert unpack(zlib.compress(b"words " * 50)[:-4], ["FlateDecode"]) == b"words " * 50
+
+
+@pytest.mark.parametrize(
+    ("packed", "filters"),
+    [
+        (b"0 g 0 g ", []),
+        (zlib.compress(zlib.compress(b"0 g 0 g ")), ["Fl", "FlateDecode"]),
+        (b"\x030 g \x030 g \x80junk", ["RunLengthDecode"]),
+        (b"30 20 67 20 3020 6720>", ["AHx"]),
+    ],
+)
+def test_text_is_unpacked_whatever_packs_it(packed: bytes, filters: list[str]) -> None:
+    assert unpack(packed, filters) == b"0 g 0 g "
+
+
+def test_lzw_is_unpacked_as_the_standard_says() -> None:
+    assert unpack(bytes.fromhex("800B6050220C0C8501"), ["LZWDecode"]) == b"-----A---B"  # ISO 32000-1, 7.4.4.2
+
+
+def test_text_that_nothing_unpacks_is_damaged() -> None:
+    picture_of_text = b"<< /Length 4 /Filter /DCTDecode >>\nstream\nxxxx\nendstream"
+    with pytest.raises(BrokenInput, match="DCTDecode"):
+        read_pdf(pdf([text(50, 100, "a")], objects={11: picture_of_text}))
 
 
 @pytest.mark.parametrize(
@@ -177,10 +203,33 @@ def test_a_packed_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.Monk
         read_pdf(pdf([text(50, 100, "a")], objects={100: stream(b"\0" * 20_000_000, packed=True)}))
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc")
-def test_a_bomb_never_lies_unpacked_in_memory(root: Path) -> None:
+RUNS = bytes([129, 32]) * (1 << 23) + b"\x80"
+"""1 GB of blanks as runs."""
+
+
+@cache
+def flat(count: int) -> bytes:
+    """So many pieces of 16 MB of blanks."""
     packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(bytes(1 << 24)) for _ in range(64)) + packer.flush()  # 1 GB of blanks
+    return b"".join(packer.compress(b" " * (1 << 24)) for _ in range(count)) + packer.flush()
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc")
+@pytest.mark.parametrize(
+    ("filters", "pack"),
+    [
+        ("/FlateDecode", lambda: flat(64)),
+        ("[/FlateDecode /FlateDecode]", lambda: zlib.compress(flat(64), 9)),
+        ("[/FlateDecode /RunLengthDecode]", lambda: zlib.compress(RUNS, 9)),
+        ("[/#46lateDecode /Fl /RL]", lambda: zlib.compress(zlib.compress(RUNS, 9), 9)),
+        ("[/ASCIIHexDecode /FlateDecode /FlateDecode]", lambda: zlib.compress(flat(64), 9).hex().encode() + b">"),
+        ("[/FlateDecode /LZWDecode]", lambda: zlib.compress(bytes(1 << 24), 9)),
+    ],
+)
+@pytest.mark.parametrize("number", [11, 100], ids=["what the page draws", "another stream"])
+def test_a_bomb_never_lies_unpacked_in_memory(filters: str, pack: Callable[[], bytes], number: int, root: Path) -> None:
+    """A few kilobytes, most of them, that unpack to a gigabyte."""
+    packed = pack()
     code = (
         "import sys; from pathlib import Path; from extractor.readers.pdf import read_pdf\n"
         "try: read_pdf(sys.stdin.buffer.read())\n"
@@ -188,8 +237,8 @@ def test_a_bomb_never_lies_unpacked_in_memory(root: Path) -> None:
         "status = Path('/proc/self/status').read_text().split()\n"
         "print(int(status[status.index('VmHWM:') + 1]) // 1024)"  # getrusage would count what the parent had
     )
-    bomb = f"<< /Length {len(packed)} /Filter /FlateDecode >>\nstream\n".encode() + packed + b"\nendstream"
-    data = pdf([text(50, 100, "a")], objects={100: bomb})
+    bomb = f"<< /Length {len(packed)} /Filter {filters} >>\nstream\n".encode() + packed + b"\nendstream"
+    data = pdf([text(50, 100, "a")], objects={number: bomb})
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, input=data, cwd=root, check=True, capture_output=True, timeout=120)
     error, most = done.stdout.split()

@@ -5,26 +5,19 @@ be there, and every stream that a page's text depends on must unpack to its end.
 """
 
 import io
-import zlib
 from collections.abc import Iterator
 from typing import Final
 
 import pdfplumber
 import regex
-from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import (
-    LITERALS_ASCII85_DECODE,
-    LITERALS_ASCIIHEX_DECODE,
-    LITERALS_FLATE_DECODE,
-    PDFStream,
-    resolve1,
-)
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfplumber.utils.exceptions import PdfminerException
 
 from extractor.errors import BrokenInput, EmptyInput, EncryptedInput, ExtractorError, UnreadableInput
+from extractor.readers.pdf_packing import unpack, unpacked_size
 
 MAX_BYTES: Final = 100_000_000
 MAX_PAGES: Final = 500
@@ -34,11 +27,8 @@ MAX_UNPACKED: Final = 400_000_000
 HEAD: Final = 1024
 """The bytes among which `%PDF-` stands (ISO 32000-1, annex H, note 13)."""
 
-PIECE: Final = 1 << 24
-"""How many bytes are unpacked at once when they are only counted."""
-
-MAX_STREAM: Final = 50_000_000
-"""The bytes that one stream of drawing orders or characters may unpack to."""
+BEFORE: Final = 1024
+"""The bytes before a stream among which its filters are named."""
 
 STREAM: Final = regex.compile(rb"stream\r?\n")
 
@@ -97,31 +87,13 @@ def _guard_size(data: bytes) -> None:
         )
     left = MAX_UNPACKED
     for match in STREAM.finditer(data):
-        left -= _unpacked_size(data[match.end() : data.find(b"endstream", match.end())], left)
+        head = data[max(match.start() - BEFORE, 0) : match.start()]
+        left -= unpacked_size(head, data[match.end() : data.find(b"endstream", match.end())], left)
         if left < 0:
             raise UnreadableInput(
                 f"the PDF unpacks to more than {MAX_UNPACKED:,} bytes, which no filing does, so it is not read; "
                 "print the filing's pages alone into a new PDF"
             )
-
-
-def _unpacked_size(packed: bytes, limit: int) -> int:
-    """The bytes that a stream, packed once or twice, unpacks to; 0 if it is not packed, over the limit if more.
-
-    Counted piece by piece, so that a bomb never lies unpacked in memory.
-    """
-    if len(packed) < 2 or packed[0] & 0x0F != 8 or (packed[0] * 256 + packed[1]) % 31:
-        return 0
-    inflater, size, first = zlib.decompressobj(), 0, b""
-    try:
-        while packed and size <= limit:
-            plain = inflater.decompress(packed, PIECE)
-            first = first or plain
-            size += len(plain)
-            packed = inflater.unconsumed_tail
-    except zlib.error:
-        return 0
-    return size + (_unpacked_size(first, limit) if size == len(first) else 0)
 
 
 def _whole_pages(document: PDFDocument) -> Iterator[PDFPage]:
@@ -194,30 +166,8 @@ def _unpack(stream: object) -> None:
         return
     if stream.decipher is not None and stream.objid is not None and stream.genno is not None:
         data = stream.decipher(stream.objid, stream.genno, data, stream.attrs)
-    filters = [name for name, _ in stream.get_filters()]
+    filters = [str(literal_name(name)) for name, _ in stream.get_filters()]
     length = resolve1(stream.get("Length"))
     if not filters and isinstance(length, int) and len(data) < length:
         raise ValueError(f"a stream of {length} bytes has only {len(data)}")
-    for name in filters:
-        if name in LITERALS_FLATE_DECODE:
-            data = _inflate(data)
-        elif name in LITERALS_ASCII85_DECODE:
-            data = ascii85decode(data)
-        elif name in LITERALS_ASCIIHEX_DECODE:
-            data = asciihexdecode(data)
-        else:
-            break
-
-
-def _inflate(packed: bytes) -> bytes:
-    """The plain data; raise ValueError or zlib.error unless it is whole. Only its checksum may be missing."""
-    inflater = zlib.decompressobj()
-    plain = inflater.decompress(packed, MAX_STREAM)
-    if inflater.unconsumed_tail:
-        raise ValueError(f"a stream unpacks to more than {MAX_STREAM:,} bytes")
-    if not inflater.eof:
-        bare = zlib.decompressobj(-zlib.MAX_WBITS)
-        bare.decompress(packed[2:], MAX_STREAM)
-        if not bare.eof:
-            raise ValueError("a packed stream is cut short")
-    return plain
+    unpack(data, filters)
