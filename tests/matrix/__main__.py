@@ -6,9 +6,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from extractor.model import Filing
 from tests.matrix.converters import FORMATS, Format
-from tests.matrix.floors import missed, read_floors
-from tests.matrix.renderings import Rendering, render
+from tests.matrix.floors import missed, raised, read_floors, write_floors
+from tests.matrix.generated import KINDS, generated
+from tests.matrix.renderings import Rendering, filings_of, render
 from tests.matrix.scores import Score, score
 
 HEAD = "format                   filings  fields  right %  wrong missing silent perfect %"
@@ -36,19 +38,30 @@ def row(name: str, score: Score) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the table; 1 where a floor is missed, 2 where there is nothing to read, else 0."""
+    """Print a table for each folder; 1 where a floor is missed, 2 where there is nothing to read, else 0."""
     options = _parser().parse_args(arguments)
-    paths = sorted(options.folder.glob("*.xml"))
-    if not paths:
-        sys.stderr.write(f"{options.folder}: expected XML files of filings, seen none\n")
+    sets = {str(folder): filings_of(folder) for folder in options.folders}
+    if options.generated:
+        sets[f"generated-{options.seed}"] = generated(options.generated, options.seed, options.kind)
+    for name in [name for name, filings in sets.items() if not filings] or ([] if sets else ["no folder"]):
+        sys.stderr.write(f"{name}: expected XML files of filings, seen none\n")
         return 2
-    chosen = [form for form in FORMATS if not options.only or any(form.name.startswith(o) for o in options.only)]
-    with tempfile.TemporaryDirectory(prefix="formd-matrix-", ignore_cleanup_errors=True) as room:
-        renderings = render(paths, options.keep or Path(room))
-        scores = _table(chosen, renderings, faults=options.faults)
-    lines = missed(scores, read_floors())
+    runs = [_run_all(name, filings, options) for name, filings in sets.items()]
+    floors = read_floors()
+    lines = [line for scores in runs for line in missed(scores, floors)]
     sys.stdout.writelines(f"{line}\n" for line in lines)
+    if options.update_floors:
+        write_floors(raised(floors, runs))
     return int(bool(lines))
+
+
+def _run_all(name: str, filings: Sequence[tuple[str, Filing]], options: argparse.Namespace) -> dict[str, Score]:
+    """The scores of some filings by format, printed as a table."""
+    chosen = [form for form in FORMATS if not options.only or any(form.name.startswith(o) for o in options.only)]
+    sys.stdout.write(f"{name}: {len(filings)} filings\n")
+    with tempfile.TemporaryDirectory(prefix="formd-matrix-", ignore_cleanup_errors=True) as room:
+        renderings = render(filings, options.keep or Path(room))
+        return _table(chosen, renderings, faults=options.faults)
 
 
 def _table(forms: Sequence[Format], renderings: Sequence[Rendering], *, faults: bool) -> dict[str, Score]:
@@ -67,7 +80,11 @@ def _table(forms: Sequence[Format], renderings: Sequence[Rendering], *, faults: 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.matrix", description=__doc__)
-    parser.add_argument("folder", type=Path, help="a folder of EDGAR's XML files of filings")
+    parser.add_argument("folders", type=Path, nargs="*", metavar="XMLDIR", help="folders of EDGAR's XML of filings")
+    parser.add_argument("--generated", type=int, default=0, metavar="N", help="N filings drawn at random, too")
+    parser.add_argument("--seed", type=int, default=0, help="of these filings; the same seed gives the same filings")
+    parser.add_argument("--kind", choices=sorted(KINDS), default="plain", help="what these filings are made of")
+    parser.add_argument("--update-floors", action="store_true", help="raise the floors that all folders are above")
     parser.add_argument("--only", nargs="+", metavar="FORMAT", help="the formats whose names begin so")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep every rendering in DIR, to look at")
     parser.add_argument("--faults", action="store_true", help="list what is not right; silent faults have a !")

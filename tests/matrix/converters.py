@@ -4,13 +4,14 @@ import importlib
 import importlib.util
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import get_args
 
 from extractor.errors import MissingProgram
 from extractor.outputs.page.press import find_browser
-from extractor.outputs.page.text import MarkStyle
+from extractor.outputs.page.text import MarkStyle, TextLayout
 from extractor.outputs.render import TextStyle, render_text
 from tests.matrix.renderings import Rendering
 
@@ -51,11 +52,19 @@ def _print(rendering: Rendering) -> bytes:
     return rendering.print().read_bytes()
 
 
+def _lined_print(rendering: Rendering) -> bytes:
+    return rendering.print(browser_lines=True).read_bytes()
+
+
 def _program(*command: str) -> Convert:
-    """What a program writes; {page} and {print} in its arguments are the files."""
+    """What a program writes; {page}, {print} and {lined} in its arguments are the files."""
 
     def convert(rendering: Rendering) -> bytes:
-        files = {"{page}": lambda: rendering.page, "{print}": rendering.print}
+        files: Mapping[str, Callable[[], Path]] = {
+            "{page}": lambda: rendering.page,
+            "{print}": rendering.print,
+            "{lined}": lambda: rendering.print(browser_lines=True),
+        }
         filled = [str(files[part]()) if part in files else part for part in command]
         return subprocess.run(filled, capture_output=True, check=True, timeout=120, stdin=subprocess.DEVNULL).stdout
 
@@ -116,17 +125,26 @@ def _with_charset(start: str, dom: str) -> bytes:
     return (start + dom.replace("<head>", meta, 1)).encode()
 
 
+WAYS: Mapping[str, tuple[MarkStyle, ...]] = {
+    **{marks: (marks,) for marks in get_args(MarkStyle)},
+    "inputs+x": ("inputs", "x"),
+    "drawn": ("brackets", "ballots", "checks"),
+    "all": get_args(MarkStyle),
+}
+"""Ways to write boxes: one for all, or several in turn; inputs and x are those of the transcribed sample."""
+
+LAYOUTS: tuple[TextLayout, ...] = get_args(TextLayout)
+
+
 def _typed(style: TextStyle) -> Convert:
     return lambda rendering: render_text(rendering.truth, style).encode()
 
 
-def _transcriptions() -> tuple[Format, ...]:
-    typed = [TextStyle(layout, marks) for layout in ("tabs", "pipes", "columns") for marks in get_args(MarkStyle)]
-    named = [Format(f"typed {style.layout} {style.marks}", _typed(style)) for style in typed]
-    return (
-        *named,
-        *(Format(f"typed lines {m}", _typed(TextStyle("lines", m)), (), False) for m in get_args(MarkStyle)),
-    )
+def _transcriptions() -> Iterator[Format]:
+    for layout in LAYOUTS:
+        for way, (first, *others) in WAYS.items():
+            style = TextStyle(layout, first, mixed_with=tuple(others))
+            yield Format(f"typed {layout} {way}", _typed(style), columns=layout != "lines")
 
 
 LOST = False
@@ -136,7 +154,9 @@ FORMATS = (
     Format("html saved by Chrome", _saved_by_chrome, (BROWSER,)),
     Format("html saved by Firefox", _saved_by_firefox, (BROWSER,)),
     Format("pdf", _print, (BROWSER,)),
+    Format("pdf with browser lines", _lined_print, (BROWSER,)),
     Format("pdftotext -layout", _program("pdftotext", "-layout", "{print}", "-"), ("pdftotext", BROWSER)),
+    Format("pdftotext -layout, lines", _program("pdftotext", "-layout", "{lined}", "-"), ("pdftotext", BROWSER)),
     Format("innerText", lambda rendering: rendering.inner.encode(), (BROWSER,)),
     Format("html2text", _library("html2text", "html2text"), ("html2text",)),
     Format("markdownify", _library("markdownify", "markdownify"), ("markdownify",)),
@@ -151,6 +171,7 @@ FORMATS = (
     Format("pypdf layout", _pypdf("layout"), ("pypdf", BROWSER)),
     *_transcriptions(),
     Format("pdftotext", _program("pdftotext", "{print}", "-"), ("pdftotext", BROWSER), LOST),
+    Format("pdftotext, lines", _program("pdftotext", "{lined}", "-"), ("pdftotext", BROWSER), LOST),
     Format("pdftotext -raw", _program("pdftotext", "-raw", "{print}", "-"), ("pdftotext", BROWSER), LOST),
     Format("pdfplumber", _plumber(layout=False), ("pdfplumber", BROWSER), LOST),
     Format("pypdfium2", _pdfium, ("pypdfium2", BROWSER), LOST),

@@ -13,11 +13,15 @@ import regex
 
 from extractor.errors import ExtractorError, MissingProgram
 from extractor.model import Filing
+from extractor.outputs.edgar_xml import to_edgar_xml
 from extractor.outputs.page.press import SWITCHES, find_browser
-from extractor.outputs.render import print_pdf, render_html
+from extractor.outputs.render import PrintOptions, print_pdf, render_html
 from extractor.readers.edgar import from_edgar_xml
 
 SAID = regex.compile(r'data-said="([^"]*+)"')
+
+AT_ONCE = 40
+"""Pages that one browser holds at a time."""
 
 HOST = """<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>%s<script>
 addEventListener("load", () => document.querySelectorAll("iframe").forEach((frame) => {
@@ -50,32 +54,42 @@ class Rendering:
         """The page."""
         return self.page.read_text("utf-8")
 
-    def print(self) -> Path:
-        """The file of the page's print. MissingProgram: there is no browser."""
-        pdf = self.room / "page.pdf"
+    def print(self, *, browser_lines: bool = False) -> Path:
+        """The file of the page's print, with the browser's lines or without. MissingProgram: there is no browser."""
+        pdf = self.room / ("lines.pdf" if browser_lines else "page.pdf")
         if not pdf.exists():
-            print_pdf(self.html, pdf)
+            print_pdf(self.html, pdf, PrintOptions(browser_lines=browser_lines))
         return pdf
 
 
-def render(paths: Iterable[Path], room: Path) -> list[Rendering]:
-    """The filings of some XML files, each with a folder of its own in `room`; prints that are there are not redone."""
+def filings_of(folder: Path) -> list[tuple[str, Filing]]:
+    """The filings of a folder's XML files, each with its name."""
+    return [(path.stem, from_edgar_xml(path.read_bytes())) for path in sorted(folder.glob("*.xml"))]
+
+
+def render(filings: Iterable[tuple[str, Filing]], room: Path) -> list[Rendering]:
+    """Filings laid out, each in a folder of its own in `room`; prints that are there are not redone."""
     found = []
-    for path in paths:
-        truth = from_edgar_xml(path.read_bytes())
+    for name, truth in filings:
         page = render_html(truth)
-        own = room / path.stem
+        own = room / name
         own.mkdir(parents=True, exist_ok=True)
         if not (own / "page.html").exists() or (own / "page.html").read_text("utf-8") != page:
-            (own / "page.pdf").unlink(missing_ok=True)
+            for old in own.glob("*.pdf"):
+                old.unlink()
             (own / "page.html").write_text(page, "utf-8")
-        found.append(Rendering(path.stem, truth, own))
+            (own / "truth.xml").write_text(to_edgar_xml(truth), "utf-8")
+        found.append(Rendering(name, truth, own))
     try:
         find_browser()
     except MissingProgram:
         return found
-    said = browse([one.html for one in found])
+    said = (both for start in range(0, len(found), AT_ONCE) for both in browse([*_pages(found, start)]))
     return [Rendering(one.name, one.truth, one.room, *both) for one, both in zip(found, said, strict=True)]
+
+
+def _pages(renderings: Sequence[Rendering], start: int) -> Iterator[str]:
+    return (one.html for one in renderings[start : start + AT_ONCE])
 
 
 def browse(pages: Sequence[str]) -> Iterator[tuple[str, str]]:
