@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from extractor.engine.heads import beside
 from extractor.engine.labels import Hit, same_line
 from extractor.engine.pieces import Piece, Tick, part_place
 from extractor.engine.records import Plan, Record
@@ -127,30 +126,29 @@ def reach(source: Source, all_neighbours: Sequence[Neighbours]) -> float:
     return 2 * gaps[len(gaps) * 3 // 4] + slack
 
 
-FAR = 4
-"""Characters between an answer in a column of its own and the next one, at the least: no label of one is narrower."""
-
-
 def is_tight(source: Source, all_neighbours: Sequence[Neighbours]) -> bool:
     """Whether a text writes its marks right before their labels, and not into columns of their own."""
     gaps = sorted(pair.gap for pair in all_neighbours if pair.right is not None)
     return source.format == "text" and len(gaps) >= _FEW and gaps[len(gaps) * 3 // 4] <= TIGHT
 
 
-def is_entry(source: Source, record: Record, this: Plan, tick: Tick) -> bool:
-    """Whether a letter X stands where an answer does: right in the column of a label that asks for one below it.
+def is_entry(source: Source, record: Record, this: Plan, tick: Tick, number: int) -> bool:
+    """Whether a letter X stands where an answer does, and not before the label of a box: hit `number`, at its right.
 
-    Labels that stand one below another have no columns, and a mark may begin its line below them.
+    It stands right in the column of a label that asks for an answer below it, and the box in a column of its own, which
+    begins beside that label.
     """
     if tick.typed is None:
         return False
-    column = [hit for hit in record.hits if abs(hit.x0 - tick.x0) <= source.x_tolerance and hit.bottom <= tick.top]
+    edge, slack = record.hits[number].x0, source.x_tolerance
+    column = [hit for hit in record.hits if abs(hit.x0 - tick.x0) <= slack and hit.bottom <= tick.top]
     if not column:
         return False
-    above = max(column, key=lambda hit: (hit.top, hit.spans[-1]))
-    one = this.fields.get(above.label)
-    side_by_side = any(beside(above, other) for other in record.hits)
-    return one is not None and one.where != "right" and side_by_side
+    asking = max(column, key=lambda hit: (hit.top, hit.spans[-1]))
+    one = this.fields.get(asking.label)
+    if one is None or one.where == "right":
+        return False
+    return any(same_line(asking, hit) and tick.x0 + slack < hit.x0 <= edge + slack for hit in record.hits)
 
 
 def is_free(record: Record, tick: Tick, number: int, pieces: Sequence[Piece]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.divide import Divide
-from extractor.engine.boxes import FAR, Neighbours, Side, is_entry, is_free, is_tight, learn_side, neighbours, reach
+from extractor.engine.boxes import TIGHT, Neighbours, Side, is_entry, is_free, is_tight, learn_side, neighbours, reach
 from extractor.engine.doubts import unclear_end
 from extractor.engine.fields import Fits
 from extractor.engine.found import Found, Part
@@ -76,7 +76,7 @@ def _tell_all(source: Source, parts: Sequence[Part | Recalled], found: Found, fi
         mixed = True
     else:
         mixed = False
-    parts = [_unfold(source, part) if _reaches_far(part, side, FAR if tight else limit) else part for part in parts]
+    parts = [_unfold(source, part) if _reaches_far(part, side, TIGHT if tight else limit) else part for part in parts]
     for part in parts:
         if isinstance(part, Part):
             _bind(_without_entries(source, part) if tight and side == "before" else part, side, limit)
@@ -226,7 +226,7 @@ def _without_entries(source: Source, part: Part) -> Part:
     """The part with no label beside those marks that are answers: in an answer's column, apart from a box's label."""
     beside = [
         Neighbours(None, None)
-        if pair.right is not None and pair.gap > FAR and is_entry(source, part.record, part.this, tick)
+        if pair.right is not None and pair.gap > TIGHT and is_entry(source, part.record, part.this, tick, pair.right)
         else pair
         for tick, pair in zip(part.ticks, part.beside, strict=True)
     ]
