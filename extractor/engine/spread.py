@@ -79,7 +79,7 @@ def spread(source: Source, form: Form, fits: Fits) -> Source:
     cuts: Cuts = {}
     tops = [item.top for item in source.items]
     heads = list(_heads(source, hits, known))
-    for head, after in zip(heads, [*heads[1:], None], strict=True):
+    for head, after in zip(heads, [*heads[1:], None], strict=False):
         first = bisect_left(tops, head.bottom)
         last = bisect_left(tops, min(head.end, after.hits[0].top) if after else head.end)
         _cut_below(source, head, range(first, last), fits, cuts)
