@@ -73,6 +73,12 @@ def renamed(*names: str) -> Filing:
     return BASE.model_copy(update={"primary_issuer": issuer})
 
 
+def explained(clarification: str) -> Filing:
+    """A filing that explains what it has used."""
+    used = BASE.use_of_proceeds.model_copy(update={"clarification_of_response": clarification})
+    return BASE.model_copy(update={"use_of_proceeds": used})
+
+
 def sold_everywhere() -> Filing:
     """A filing whose only recipient solicits in each state by name."""
     names = ((code, name_of(code)) for code in sorted(SOLICITATION_STATES))
@@ -127,6 +133,7 @@ def test_a_large_filing_comes_back_whole(filing: Filing, styles: Sequence[TextSt
 @given(NASTY_PAGES, ONE_OF_EACH, OPTIONS)
 @example(renamed("Date Palm Inc", "X"), [TextStyle("tabs"), TextStyle("pipes"), TextStyle("columns")], PageOptions())
 @example(renamed("Debt", "Washington", "X"), [TextStyle("tabs", "markdown"), TextStyle("pipes")], PageOptions())
+@example(explained("Signature and Submission"), [TextStyle("columns", width=120)], PageOptions())
 @example(renamed("I", "X", "Yes & No Partners"), [TextStyle("columns", "markdown")], PageOptions())
 def test_a_nasty_filing_is_never_wrong_without_a_problem(
     filing: Filing, styles: Sequence[TextStyle], options: PageOptions

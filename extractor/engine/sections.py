@@ -166,8 +166,17 @@ def _heading(source: Source, form: Form, hit: Hit, order: int) -> Heading | None
     numbered = number is not None and number["number"] == section.number
     if number is not None and not numbered:
         return None
-    following = find_labels(source, last.cell + 1, min(last.cell + 1 + _NEAR, len(source.items)), plan(section).words)
+    behind = _behind_same(source, first.cell, last.cell + 1)
+    following = find_labels(source, behind, min(behind + _NEAR, len(source.items)), plan(section).words)
     return Heading(order, first.cell, last.cell + 1, 1 + 3 * numbered + 2 * bool(following))
+
+
+def _behind_same(source: Source, first: int, end: int) -> int:
+    """Where the lines end that say the same as a heading, which stands there again: what follows, follows both."""
+    heading = [item.text for item in source.items[first:end] if isinstance(item, Cell)]
+    while [item.text for item in source.items[end : end + len(heading)] if isinstance(item, Cell)] == heading:
+        end += len(heading)
+    return end
 
 
 def _best_chain(candidates: Sequence[Heading], form: Form) -> list[Heading]:
