@@ -27,6 +27,9 @@ PAGES = ("Page", "page")
 OFTEN = 500
 """Characters; what a longer line is, is not kept in memory for the next document."""
 
+_ENDLESS = 2
+"""Pages whose feet count them, though the last one's foot was cut off."""
+
 DIGITS = regex.compile(r"\d++")
 
 NEAR = regex.compile(r"\S[ ]?\n|\n[ ]?\S")
@@ -145,6 +148,8 @@ def _running(lines: Sequence[str], found: set[int]) -> set[int]:
     if len(pages) < 2 or any(len(page) < 2 for page in pages):
         return set()
     heads, feet = [page[0] for page in pages], [page[-1] for page in pages]
+    if len(feet) > _ENDLESS and not _counts([lines[feet[-1]]]):
+        feet.pop()  # the text ends before the foot of its last page does
     same = len({lines[index].strip() for index in heads}) == 1
     return {
         *(heads if same or _counts(lines[index] for index in heads) else ()),

@@ -20,7 +20,7 @@ SHARE = 0.2
 """The part of a text's lines that hold pipes from which on a pipe sets cells apart wherever it stands: a form printed
 as tables has many times more, one whose issuer has a pipe in its name a few lines of hundreds."""
 
-DRAWN = " \t\u00a0|+:-=_*~" + "".join(map(chr, range(0x2500, 0x2580)))
+DRAWN = " \t\f\u00a0|+:-=_*~" + "".join(map(chr, range(0x2500, 0x2580)))
 
 STROKES = regex.compile(
     r"""

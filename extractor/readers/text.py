@@ -5,7 +5,7 @@ one cell. Remnants of HTML and Markdown are taken off; a box that is written out
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -142,6 +142,8 @@ def read_text(text: str) -> Source:
     bands = find_bands(lines, rows) if rows else ()
     if bands:
         items = _stack(items, bands)
+    if furniture:
+        items = _close_gaps(items, lines, furniture)
     return Source("text", tuple(items), x_tolerance=X_TOLERANCE, line_height=1.0, columns=columns, spaced=spaced)
 
 
@@ -223,6 +225,26 @@ def _stack(items: Sequence[Item], bands: Sequence[range]) -> list[Item]:
             stacked.append((item.top, item.x0 if item.top % 1 else 0.0, item))
     stacked.sort(key=lambda entry: entry[:2])
     return [item for _, _, item in stacked]
+
+
+def _close_gaps(items: Sequence[Item], lines: Sequence[str], furniture: Set[int]) -> list[Item]:
+    """The items of a text whose pages follow each other as if they were one, with at most a blank line between."""
+    lifts: list[int] = []
+    lift, at = 0, 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and (end in furniture or not lines[end].strip()):
+            end += 1
+        group = range(at, max(end, at + 1))
+        if any(index in furniture for index in group):
+            lift += len(group) - any(index not in furniture for index in group)
+        lifts += [lift] * len(group)
+        at = group.stop
+    return [_lifted(item, lifts[(item.place.line or 1) - 1]) for item in items]
+
+
+def _lifted(item: Item, lines: int) -> Item:
+    return replace(item, top=item.top - lines, bottom=item.bottom - lines) if lines else item
 
 
 def _sets_apart(line: str, found: Sequence[Item], row: Row | None) -> bool:
