@@ -119,16 +119,21 @@ def _build_found(found: Found) -> tuple[Built, tuple[Leftover, ...]]:
 
 
 def _read_text(data: bytes) -> Source:
+    from extractor.readers.blocks import holds_grids, read_blocks
     from extractor.readers.text import read_text
 
-    return read_text(decode(data))
+    text = decode(data)
+    return read_blocks(text) if holds_grids(text) else read_text(text)
 
 
 def _read_html(data: bytes) -> Source:
+    from extractor.readers.blocks import is_markdown_page, read_blocks
     from extractor.readers.html import read_html
     from extractor.readers.html_source import unwrap_html
 
     text = decode(data)
+    if is_markdown_page(text):
+        return read_blocks(text)
     inner = unwrap_html(text) if "<pre" in text else None
     if inner is not None and sniff(inner.encode()) == "text":
         return _read_text(inner.encode())

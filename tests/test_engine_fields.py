@@ -248,6 +248,52 @@ def test_answers_in_order_that_fit_no_way_are_left_open(answers: tuple[str, ...]
     assert problems(found) == [("sender", "ambiguous"), ("weight", "ambiguous"), ("sent", "ambiguous")]
 
 
+def test_as_many_answers_as_labels_take_turns_though_one_reads_like_none_of_its_kind() -> None:
+    form = section(Row("grid", (ask("city", "City"), ask("state", "State", "place"), ask("zip", "ZIP", "zip"))))
+    found = fill(form, "City", "State", "ZIP", "nil", "TEXAS", "nil", reader="text")
+    assert said(found) == {"city": "nil", "state": "TEXAS", "zip": "nil"}
+    assert problems(found) == [("city", "inferred"), ("state", "inferred"), ("zip", "inferred")]
+
+
+def test_labels_below_each_other_with_a_box_beside_share_the_line_of_answers() -> None:
+    form = section(
+        Row("board", (ask("dealer", "Dealer"), Box("dealer", "None", "None", anchor="Dealer"))),
+        Row("board", (ask("code", "Dealer Code", "crd"), Box("code", "None", "None", anchor="Dealer Code"))),
+    )
+    found = fill(form, "Dealer  [ ]  None", "Dealer Code  [ ]  None", "Ann Berg  4711", reader="text")
+    assert said(found) == {"dealer": "Ann Berg", "code": "4711"}
+
+
+def test_a_line_that_holds_the_first_answers_is_cut_and_the_next_lines_go_on() -> None:
+    form = section(
+        Row("board", (ask("number", "Number", "cik"), ask("names", "Names", many=True, required=False))),
+    )
+    found = fill(form, "Number Names", "0001234567 Old Berg", "Older Berg", reader="text")
+    assert said(found) == {"number": "0001234567", "names[0]": "Old Berg", "names[1]": "Older Berg"}
+
+
+def test_a_line_behind_a_whole_answer_goes_to_the_label_before_it() -> None:
+    lines = ("Parcel Number", "0001234567", "Fragile", "X\tOther (say which)", "of glass")
+    found = fill(PARCEL, *lines, reader="text")
+    assert said(found) == {"number": "0001234567", "kind_other": "of glass"}
+
+
+@pytest.mark.parametrize("sign", ["\N{REPLACEMENT CHARACTER}", "\N{OBJECT REPLACEMENT CHARACTER}"])
+def test_an_answer_with_a_sign_that_could_not_be_read_is_in_doubt(sign: str) -> None:
+    found = fill(GRID, LABELS, ANSWERS.replace("Ann", f"A{sign}n"))
+    assert said(found) == ALL | {"sender": f"A{sign}n Berg"}
+    assert problems(found) == [("sender", "inferred")]
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "sender"), [("Anna Berg", "Anna"), ("An na Berg", "An na"), ("by hand", "An\ufffcna")]
+)
+def test_a_cut_word_is_as_it_stands_elsewhere(elsewhere: str, sender: str) -> None:
+    found = fill(GRID, LABELS, f"An\ufffcna        12       1926-05-04   {elsewhere}")
+    assert said(found) == ALL | {"sender": sender, "remark": elsewhere}
+    assert bool(problems(found)) == (elsewhere == "by hand")
+
+
 def test_labels_in_one_line_and_answers_in_several() -> None:
     found = fill(PARCEL, "Sender Weight Sent On", "Ann", "1926-05-04", reader="text")
     assert said(found) == {"sender": "Ann", "sent": "1926-05-04"}

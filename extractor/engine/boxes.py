@@ -127,8 +127,11 @@ def reach(source: Source, all_neighbours: Sequence[Neighbours]) -> float:
 
 
 def is_tight(source: Source, all_neighbours: Sequence[Neighbours]) -> bool:
-    """Whether a text writes its marks right before their labels, and not into columns of their own."""
-    gaps = sorted(pair.gap for pair in all_neighbours if pair.right is not None)
+    """Whether a text writes its marks right before their labels, and not into columns of their own.
+
+    Marks whose label stands on another line, or in the same word, tell nothing.
+    """
+    gaps = sorted(pair.gap for pair in all_neighbours if pair.right is not None and pair.gap > 0)
     return source.format == "text" and len(gaps) >= _FEW and gaps[len(gaps) * 3 // 4] <= TIGHT
 
 

@@ -5,25 +5,20 @@ document has strung labels and answers into lines, their order decides, as far a
 that every filer must answer leave one reading.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from extractor.engine.heads import beside, crosses
 from extractor.engine.labels import Hit, same_line
-from extractor.engine.pieces import Piece, cut_piece
+from extractor.engine.pieces import Piece, cut_piece, join
+from extractor.engine.readings import Fits as Fits
+from extractor.engine.readings import agreed, in_order, is_complete, split_line, take_turns, told
 from extractor.engine.records import Plan, Record
-from extractor.form.spec import Field
+from extractor.form.spec import LOOSE, Field
 from extractor.source import Source
 
-Fits = Callable[[str, str], bool]
-"""Whether a text can be an answer of a kind: (kind, text)."""
-
 How = Literal["same cell", "same line", "below", "in order", "split", "cut", "lines", "doubted", "last"]
-
-
-_MOST = 50
-"""The most readings of a run that are weighed."""
 
 
 class Claim(NamedTuple):
@@ -34,10 +29,6 @@ class Claim(NamedTuple):
     piece: Piece
     how: How
     ties: tuple[str, ...] = ()
-
-
-Reading = list[tuple[int, Piece]]
-"""A way to deal pieces out: the number of a field with its piece."""
 
 
 class Run(NamedTuple):
@@ -78,10 +69,14 @@ def claim(source: Source, this: Plan, record: Record, pieces: Sequence[Piece], f
             number, how = found
             claims.append(Claim(number, this.fields[record.hits[number].label], piece, how))
     outcome = Claims(claims, [], left)
+    if source.format == "text":
+        outcome = _release(outcome, this, record, fits)
     if source.format == "text" and left and all(_follows(source, *pair) for pair in pairwise(left)):
         outcome = _claim_last(outcome, this, record)
     for run in _runs(source, this, record, pieces):
         outcome = _deal(outcome, this, record, run, fits)
+    if source.format != "pdf":
+        outcome = _recover(outcome, this, record, pieces, fits)
     if source.format != "pdf" and not _is_strung(source):
         for grid in _grids(this, record):
             outcome = _check_grid(outcome, this, record, grid, fits)
@@ -90,14 +85,62 @@ def claim(source: Source, this: Plan, record: Record, pieces: Sequence[Piece], f
     return outcome
 
 
-def _claim_last(outcome: Claims, this: Plan, record: Record) -> Claims:
-    """Give the text that stands below all labels to the last one, if that asks for an answer and has none.
+def _recover(outcome: Claims, this: Plan, record: Record, pieces: Sequence[Piece], fits: Fits) -> Claims:
+    """Give the first text behind a label that lacks its answer to it, if another label took it as words of any kind.
 
-    Where tables lost their columns, it stands at the left while its label, the last of a board, is at the right.
+    Where tables lost their columns, labels stand below each other above their answers; a kind of its own tells one.
+    """
+    loose = [item for item in outcome.claims if item.how == "below" and item.field.kind == "text"]
+    if not any(not item.field.required for item in loose):
+        return outcome
+    answered = {item.field.path for item in (*outcome.claims, *outcome.open)}
+    for number, hit in enumerate(record.hits):
+        one = this.fields.get(hit.label)
+        if one is None or one.label != hit.label or one.kind in LOOSE or not one.required or one.path in answered:
+            continue
+        end = (hit.spans[-1].cell, hit.spans[-1].end)
+        behind = next((piece for piece in pieces if (piece.cell, piece.start) >= end), None)
+        taken = next((item for item in loose if item.piece is behind and not item.field.required), None)
+        if taken is not None and fits(one.kind, taken.piece.text):
+            given = Claim(number, one, taken.piece, "in order")
+            outcome = outcome._replace(claims=[given if item is taken else item for item in outcome.claims])
+    return outcome
+
+
+def _release(outcome: Claims, this: Plan, record: Record, fits: Fits) -> Claims:
+    """Give the lines behind an answer that is whole without them to the label before them, if that has no answer."""
+    lines: dict[int, list[Claim]] = {}
+    for item in outcome.claims:
+        if item.field.kind != "text" and not item.field.many and item.how == "below":
+            lines.setdefault(item.hit, []).append(item)
+    for number, (first, *more) in lines.items():
+        kind = first.field.kind
+        if (
+            not more
+            or not fits(kind, first.piece.text)
+            or fits(kind, join([item.piece.text for item in (first, *more)]))
+        ):
+            continue
+        before = {_predecessor(this, record, item.piece) for item in more}
+        to = before.pop()
+        if before or to is None or to == number or any(item.hit == to for item in outcome.claims):
+            continue
+        one = this.fields[record.hits[to].label]
+        moved = [Claim(to, one, item.piece, "last") if item in more else item for item in outcome.claims]
+        outcome = outcome._replace(claims=moved)
+    return outcome
+
+
+def _claim_last(outcome: Claims, this: Plan, record: Record) -> Claims:
+    """Give the lines that stand below all labels to the last one, if that asks for an answer and has none.
+
+    Where tables lost their columns, they stand at the left while their label, the last of a board, is at the right.
     """
     piece = outcome.left[0]
     number = _predecessor(this, record, piece)
     if number is None or any(not _is_above(hit, piece) for hit in record.hits):
+        return outcome
+    if any(two.top - one.bottom > 0.5 * (two.bottom - two.top) for one, two in pairwise(outcome.left)):
         return outcome
     one = this.fields[record.hits[number].label]
     board = this.section.rows[record.rows[number]].layout == "board"
@@ -108,8 +151,8 @@ def _claim_last(outcome: Claims, this: Plan, record: Record) -> Claims:
 
 
 def _follows(source: Source, before: Piece, piece: Piece) -> bool:
-    """Whether a piece stands right below another one, at the same left edge."""
-    return abs(piece.top - before.bottom) < 0.1 and abs(piece.x0 - before.x0) <= source.x_tolerance
+    """Whether a piece stands right below another one, at its left edge or further to the left."""
+    return abs(piece.top - before.bottom) < 0.1 and piece.x0 - before.x0 <= source.x_tolerance
 
 
 def _open_crossing(source: Source, outcome: Claims, this: Plan, record: Record, grid: Run) -> Claims:
@@ -174,9 +217,9 @@ def _check_grid(outcome: Claims, this: Plan, record: Record, grid: Run, fits: Fi
         return _deal(outcome, this, record, grid, fits)
     if not lacking or grid.hits[-1] in answered:
         return outcome
-    if len(mine) == 1 and lacking[-1].kind != "text" and len(_split(mine[0].piece, fields, fits)) == 1:
+    if len(mine) == 1 and lacking[-1].kind != "text" and len(split_line(mine[0].piece, fields, fits)) == 1:
         return _deal(outcome, this, record, grid, fits)
-    readings = _in_order([item.piece for item in mine], fields, fits)
+    readings = in_order([item.piece for item in mine], fields, fits)
     if len(readings) == 1:
         return outcome
     doubted = [item._replace(how="doubted") if item in mine else item for item in outcome.claims]
@@ -394,13 +437,16 @@ def _deal(outcome: Claims, this: Plan, record: Record, run: Run, fits: Fits) -> 
     if len(fields) == 1 and fields[0].kind == "text" and not fields[0].many:
         return outcome._replace(claims=rest + [Claim(run.hits[0], fields[0], piece, "below") for piece in pieces])
     how: How = "in order"
-    dealt = [] if run.one_cell and len(pieces) == 1 else _in_order(pieces, fields, fits)
-    if len(pieces) == 1 and (len(dealt) != 1 or not _complete(dealt[0], fields)):
-        dealt = _split(pieces[0], fields, fits)
+    dealt = [] if run.one_cell and len(pieces) == 1 else in_order(pieces, fields, fits)
+    if not dealt and not run.one_cell and take_turns(pieces, fields, fits):
+        turns = zip(run.hits, fields, pieces, strict=True)
+        return outcome._replace(claims=rest + [Claim(number, one, piece, "doubted") for number, one, piece in turns])
+    if len(pieces) == 1 and (len(dealt) != 1 or not is_complete(dealt[0], fields)):
+        dealt = split_line(pieces[0], fields, fits)
         how = "split"
-    elif len(pieces) > 1 and fields[-1].many and not any(_complete(reading, fields) for reading in dealt):
+    elif len(pieces) > 1 and fields[-1].many and not any(is_complete(reading, fields) for reading in dealt):
         rest_of_list = [(len(fields) - 1, piece) for piece in pieces[1:]]
-        dealt = [[*head, *rest_of_list] for head in _split(pieces[0], fields, fits)] or dealt
+        dealt = [[*head, *rest_of_list] for head in split_line(pieces[0], fields, fits)] or dealt
         how = "split"
     if len(dealt) == 1:
         lines = run.one_cell and len(pieces) > 1 and fields[0].kind == fields[1].kind == "text"
@@ -408,86 +454,10 @@ def _deal(outcome: Claims, this: Plan, record: Record, run: Run, fits: Fits) -> 
         unsure = lines or (how == "split" and not _complete(dealt[0], fields))
         strung = (*outcome.strung, Strung(tuple(fields), tuple(pieces))) if unsure else outcome.strung
         return outcome._replace(claims=rest + claims, strung=strung)
-    agreed = _agreed(dealt)
-    claims = [Claim(run.hits[k], fields[k], piece, "split") for k, piece in agreed]
-    ties = tuple(_reading(reading, fields) for reading in dealt[:5])
-    certain = {k for k, _ in agreed}
+    common = agreed(dealt)
+    claims = [Claim(run.hits[k], fields[k], piece, "split") for k, piece in common]
+    ties = tuple(told(reading, fields) for reading in dealt[:5])
+    certain = {k for k, _ in common}
     undecided = [Claim(run.hits[k], fields[k], pieces[0], how, ties) for k in range(len(fields)) if k not in certain]
     strung = (*outcome.strung, Strung(tuple(fields), tuple(pieces)))
     return Claims(rest + claims, outcome.open + undecided, outcome.left, strung)
-
-
-def _agreed(readings: Sequence[Reading]) -> Reading:
-    """What all readings have in common, if none was left out."""
-    if not readings or len(readings) >= _MOST:
-        return []
-    return [part for part in readings[0] if all(part in reading for reading in readings[1:])]
-
-
-def _complete(reading: Reading, fields: Sequence[Field]) -> bool:
-    """Whether a reading answers every field that must be answered."""
-    return {number for number, field in enumerate(fields) if field.required} <= {number for number, _ in reading}
-
-
-def _in_order(pieces: Sequence[Piece], fields: Sequence[Field], fits: Fits) -> list[Reading]:
-    """All ways to give pieces, in order, to fields, in order, so that kinds fit; required fields must have one.
-
-    Where no way answers every required field, the ways that answer most are returned.
-    """
-    ways = [way for way in _ways(pieces, fields, fits) if way] if len(pieces) <= _MOST else []
-    if not ways:
-        return []
-    most = max(sum(fields[k].required for k in {k for k, _ in way}) for way in ways)
-    return [way for way in ways if sum(fields[k].required for k in {k for k, _ in way}) == most]
-
-
-def _ways(pieces: Sequence[Piece], fields: Sequence[Field], fits: Fits, first: int = 0) -> list[Reading]:
-    if not pieces:
-        return [[]]
-    found: list[Reading] = []
-    for number in range(first, len(fields)):
-        if fits(fields[number].kind, pieces[0].text):
-            following = number if fields[number].many else number + 1
-            for rest in _ways(pieces[1:], fields, fits, following):
-                found.append([(number, pieces[0]), *rest])
-                if len(found) > _MOST:
-                    return found
-    return found
-
-
-def _split(piece: Piece, fields: Sequence[Field], fits: Fits) -> list[Reading]:
-    """All ways to cut one line of words into answers of the fields, in order."""
-    words = piece.text.split(" ")
-    if len(words) > 24:
-        return []
-    complete = _cuts(piece, words, 0, fields, 0, fits, all_required=True)
-    return complete or _cuts(piece, words, 0, fields, 0, fits, all_required=False)
-
-
-def _cuts(
-    piece: Piece, words: list[str], at: int, fields: Sequence[Field], number: int, fits: Fits, *, all_required: bool
-) -> list[Reading]:
-    if number == len(fields):
-        return [[]] if at == len(words) else []
-    found: list[Reading] = []
-    field = fields[number]
-    if not field.required or not all_required:
-        found += _cuts(piece, words, at, fields, number + 1, fits, all_required=all_required)
-    for end in range(at + 1, len(words) + 1):
-        if len(found) > _MOST:
-            break
-        text = " ".join(words[at:end])
-        if fits(field.kind, text):
-            part = _sub(piece, words, at, end)
-            for rest in _cuts(piece, words, end, fields, number + 1, fits, all_required=all_required):
-                found.append([(number, part), *rest])
-    return found
-
-
-def _sub(piece: Piece, words: list[str], at: int, end: int) -> Piece:
-    start = len(" ".join(words[:at])) + (at > 0)
-    return cut_piece(piece, start, start + len(" ".join(words[at:end])))
-
-
-def _reading(reading: Reading, fields: Sequence[Field]) -> str:
-    return "; ".join(f"{fields[number].label} = {piece.text!r}" for number, piece in reading)

@@ -373,12 +373,13 @@ def _company(this: Plan, record: Record, number: int) -> set[str]:
     """The labels on the line of a label that ask for the same as it does, its own included."""
     hit, row = record.hits[number], record.rows[number]
     paths = {box.path for box in this.boxes.get(hit.label, ())}
+    words = not paths and hit.label not in this.fields
     return {
         other.label
         for other, its_row in zip(record.hits, record.rows, strict=True)
         if its_row == row
         and same_line(hit, other)
-        and (not paths or other.label in this.fields or paths & {box.path for box in this.boxes.get(other.label, ())})
+        and (words or other.label in this.fields or paths & {box.path for box in this.boxes.get(other.label, ())})
     }
 
 

@@ -149,6 +149,8 @@ class Memory:
         words = tokens_of(text)
         if not words or words[0].word in self.words or any(token.word == "x" for token in words):
             return 0
+        if "\ufffc" in text or "\ufffd" in text:  # signs that leave a doubt
+            return 0
         if labels_inside(self.this.words, text) != ():
             return 0
         features = _PLAIN

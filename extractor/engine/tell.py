@@ -32,6 +32,12 @@ from extractor.finding import BoxState, Certainty, Leftover, Problem, ProblemKin
 from extractor.form.spec import Box, Field
 from extractor.source import Cell, Item, Mark, Place, Source
 
+CUT = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""What a reader puts where a line was cut, and a space may have been lost."""
+
+UNREAD = "\N{REPLACEMENT CHARACTER}"
+"""A sign that could not be read."""
+
 _INFERRED = {
     "split": "line split by the kinds of answers",
     "cut": "line cut below the next label",
@@ -274,6 +280,10 @@ def _record(
     texts = [item.raw if isinstance(item, Tick) else item.text for item in items]
     raw, told = _joined(source, texts) if one.kind == "text" else (join(texts), True)
     raw = raw.removeprefix(": ")
+    if CUT in raw:
+        raw = _mended(source, raw)
+    if not doubt and (CUT in raw or UNREAD in raw):
+        doubt = f"read as {raw!r}; a sign in it could not be read, or a space may have been lost there"
     if not (told or doubt):
         doubt = f"read as {raw!r}; a line ends within a word, where a space may have been lost"
     spots = tuple(item.spot(source.items) for item in items)
@@ -281,6 +291,16 @@ def _record(
     found.answers.append(Answer(path, one.kind, raw, spots, rule, certainty))
     if doubt:
         found.problems.append(Problem(path, ProblemKind.INFERRED, f"{one.label}: {doubt}", spots[0].place))
+
+
+def _mended(source: Source, raw: str) -> str:
+    """A text without its cuts where the words around one stand elsewhere, always with a space or always without."""
+    first, *rest = raw.split(CUT)
+    for after in rest:
+        before, behind = first.split()[-1:], after.split()[:1]
+        ways = [gap for gap in ("", " ") if _stands(source, f" {''.join(before)}{gap}{''.join(behind)} ")]
+        first = f"{first.rstrip()}{ways[0]}{after}" if len(ways) == 1 else f"{first}{CUT}{after}"
+    return first
 
 
 def _joined(source: Source, texts: Sequence[str]) -> tuple[str, bool]:

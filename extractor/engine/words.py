@@ -7,8 +7,8 @@ from typing import Final, NamedTuple, TypeVar
 
 import regex
 
-WORD = regex.compile(r"[^\W_]+(?:['’`´][^\W_]+)*")
-"""A word: letters and digits; an apostrophe inside it does not end it."""
+WORD = regex.compile(r"[^\W_]+(?:['’`´\ufffc\ufffd][^\W_]+)*")
+"""A word: letters and digits; an apostrophe inside it, or a sign that cannot be read, does not end it."""
 
 IGNORED = frozenset({"and"})
 """Words that do not count: the page writes "&", the XML and some renderings write "and"."""
@@ -25,7 +25,7 @@ Kept = TypeVar("Kept")
 _MOST_KNOWN = 8192
 """Texts whose labels are kept in memory; with more, all are forgotten and learned again."""
 
-_APOSTROPHES = str.maketrans("", "", "'’`´")
+_APOSTROPHES = str.maketrans("", "", "'’`´\ufffc\ufffd")
 _OPENING = "$([\"“'"
 
 

@@ -13,6 +13,9 @@ Kind = Literal[
 ]
 """What an answer is read as; `values.READERS` has the reader of each, except "states" (a list of places)."""
 
+LOOSE = frozenset({"text", "zip", "phone"})
+"""Kinds whose answers may be any words, whatever they usually look like: EDGAR takes a ZIP code "None"."""
+
 Where = Literal["below", "right", "either"]
 """Where the form puts the answer: under its label, at its right on the same line, or one of both."""
 

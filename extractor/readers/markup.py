@@ -171,6 +171,15 @@ def paint_cell(cell: str, style: Style) -> str:
     return cell
 
 
+def unmark(text: str, style: Style) -> str:
+    r"""What a text shows, without its tags and signs; BREAK where a tag ends a line.
+
+    >>> unmark(r'1\. <span class="a">**A**</span> &amp; B', Style(True, frozenset()))
+    '1. A & B'
+    """
+    return paint_cell(TAG.sub(_paint_tag, text) if "<" in text else text, style).replace(GONE, "")
+
+
 def _paint_tag(tag: regex.Match[str]) -> str:
     close, name, attributes = tag.group("close", "name", "attributes")
     name = (name or "").lower()

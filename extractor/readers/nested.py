@@ -9,10 +9,15 @@ A browser's text of a page writes a tab behind a cell, and a table within the ne
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import regex
+
 from extractor.readers.markup import BREAK, GONE
 
 JUNCTION = " "
 """What stands between the pipes that end a row and begin the next one; a blank cell is wider."""
+
+BOXED = regex.compile(rf"{BREAK}[ ]*+{GONE}[ {GONE}]*+{BREAK}[ {GONE}]*+[Xx][ {GONE}]*+\Z")
+"""A table that holds a mark and nothing else: it is the box of what follows."""
 
 
 def outer_cells(parts: Sequence[str], ruled: Sequence[bool]) -> Iterator[tuple[int, int, str]]:
@@ -33,7 +38,8 @@ def outer_cells(parts: Sequence[str], ruled: Sequence[bool]) -> Iterator[tuple[i
         after = parts[number + 1] if number + 1 < len(parts) else ""
         if part == JUNCTION:
             closes = within and after.strip() == "" and len(after) < 2
-            text += BREAK
+            boxed = BOXED.search(text) is not None and not closes
+            text += " " if boxed else BREAK
             within = not closes
         else:
             text += GONE * len(part) if ruled[number] else part

@@ -167,6 +167,8 @@ FORMATS = (
     Format("elinks -dump", _program("elinks", "-dump", "{page}"), ("elinks",)),
     Format("pandoc plain", _program("pandoc", "-f", "html", "-t", "plain", "{page}"), ("pandoc",)),
     Format("pandoc gfm", _program("pandoc", "-f", "html", "-t", "gfm", "{page}"), ("pandoc",)),
+    Format("pandoc plain wide", _program("pandoc", "-f", "html", "-t", "plain", "--wrap=none", "{page}"), ("pandoc",)),
+    Format("pandoc commonmark", _program("pandoc", "-f", "html", "-t", "commonmark", "{page}"), ("pandoc",)),
     Format("pdfplumber layout", _plumber(layout=True), ("pdfplumber", BROWSER)),
     Format("pypdf layout", _pypdf("layout"), ("pypdf", BROWSER)),
     *_transcriptions(),
