@@ -451,7 +451,7 @@ def _deal(outcome: Claims, this: Plan, record: Record, run: Run, fits: Fits) -> 
     if len(dealt) == 1:
         lines = run.one_cell and len(pieces) > 1 and fields[0].kind == fields[1].kind == "text"
         claims = [Claim(run.hits[k], fields[k], piece, "lines" if lines else how) for k, piece in dealt[0]]
-        unsure = lines or (how == "split" and not _complete(dealt[0], fields))
+        unsure = lines or (how == "split" and not is_complete(dealt[0], fields))
         strung = (*outcome.strung, Strung(tuple(fields), tuple(pieces))) if unsure else outcome.strung
         return outcome._replace(claims=rest + claims, strung=strung)
     common = agreed(dealt)

@@ -115,7 +115,7 @@ def _rows(lines: Sequence[Strip], rule: str, width: int) -> list[Strip] | None:
     for right in (False, True):
         if found := _ways(lines, runs, width, right=right):
             told = {tuple(tuple(_cells(row, runs)) for _, row in way if row) for way in found}
-            return list(min(found, key=lambda way: len(way))) if len(told) == 1 else None
+            return list(min((len(way), way) for way in found)[1]) if len(told) == 1 else None
     return None
 
 
