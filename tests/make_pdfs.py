@@ -16,6 +16,19 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.finding import BoxState
+from tests.change_pdfs import (
+    changed,
+    noted,
+    rewritten,
+    strokes,
+    updated,
+    wingdings_told,
+    with_corner,
+    with_font,
+    with_structure,
+    without_state,
+    zapf_told,
+)
 
 ROOM: Final = Path(__file__).parent / "data" / "pdf"
 
@@ -287,6 +300,35 @@ def beside(canvas: Canvas) -> None:
     canvas.scale(0.62, 0.62)
 
 
+def second(canvas: Canvas) -> None:
+    """Draw another page beside the first."""
+    canvas.translate(396 / 0.62, 0)
+    for y, label, amount in (
+        (725, "13. Offering and Sales Amounts", ""),
+        (700, "Total Offering Amount", "$1,000,000"),
+        (682, "Total Amount Sold", "$400,000"),
+        (664, "Total Remaining to be Sold", "$600,000"),
+    ):
+        words_of(canvas, 40, y, label)
+        words_of(canvas, 200, y, amount)
+
+
+def shifted(canvas: Canvas) -> None:
+    """Draw the page where the corner of the sheet is not at 0, 0."""
+    canvas.translate(100, 50)
+
+
+def tagged(canvas: Canvas, x: float, y: float, words: str) -> None:
+    canvas.addLiteral(f"/P << /MCID {len(canvas._code)} >> BDC")
+    words_of(canvas, x, y, words)
+    canvas.addLiteral("EMC")
+
+
+def untold(canvas: Canvas, x: float, y: float, words: str) -> None:
+    codes = "".join(f"{ord(sign) + 300:04X}" for sign in words)
+    canvas.addLiteral(f"BT /Untold 9 Tf {x} {y} Td <{codes}> Tj ET")
+
+
 def unseen(canvas: Canvas) -> None:
     """Text that is white, unpainted or off the page where answers are looked for."""
     canvas.saveState()
@@ -317,37 +359,34 @@ def cropped(canvas: Canvas) -> None:
     canvas.setCropBox((150, 90, 762, 882))
 
 
-def rewritten(data: bytes, **options: object) -> bytes:
-    """The PDF written anew by qpdf."""
-    target = io.BytesIO()
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        pdf.save(target, deterministic_id=True, **options)  # type: ignore[arg-type]
-    return target.getvalue()
+CHECKED: Final = [(x, y - 1, SIDE) for _, x, y, _, on in BOXES if on]
+"""The corner and side of each box that is checked."""
 
 
-def updated(data: bytes) -> bytes:
-    """The PDF with an update behind it that gives its catalogue a new version."""
-    start = data.rindex(b"startxref") + 9
-    previous = int(data[start:].split()[0])
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        number, size = pdf.Root.objgen[0], len(pdf.objects) + 1
-        catalogue = pdf.Root.unparse(resolved=True)
-    trailer = b"trailer\n<< /Size %d /Root %d 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n"
-    out = bytearray(data.rstrip() + b"\n")
-    place = len(out)
-    out += b"%d 0 obj\n%s\nendobj\n" % (number, catalogue)
-    table = len(out)
-    out += b"xref\n%d 1\n%010d 00000 n \n" % (number, place)
-    return bytes(out) + trailer % (size, number, previous, table)
+def empty() -> bytes:
+    """The page with nothing in its boxes."""
+    return drawn(boxed(rect, lambda canvas, x, y: None))
 
+
+CHANGED: Final[dict[str, Callable[[], bytes]]] = {
+    "zapf-dingbats-told": lambda: changed(drawn(KINDS["zapf-dingbats"]), zapf_told),
+    "wingdings-told": lambda: changed(drawn(glyphs("Courier", "\xfe", "\xa8")), wingdings_told),
+    "check-boxes-by-value": lambda: changed(drawn(buttons), without_state),
+    "typed-over": lambda: changed(empty(), noted("/FreeText", CHECKED, "/Contents", lambda x, y: "X")),
+    "drawn-over": lambda: changed(empty(), noted("/Ink", CHECKED, "/InkList", strokes)),
+}
+"""Further ways to show a box, by what is changed in a PDF that is drawn."""
 
 PAGES: Final[dict[str, Callable[[], bytes]]] = {
     "a4": lambda: drawn(size=(595.28, 841.89)),
     "landscape": lambda: drawn(size=(792, 612), before=lambda canvas: canvas.scale(0.77, 0.77)),
     "rotated": lambda: drawn(size=(792, 612), before=turned),
     "running-up": lambda: drawn(size=(792, 612), before=upwards),
-    "two-up": lambda: drawn(size=(792, 612), before=beside),
+    "two-up": lambda: drawn(size=(792, 612), before=beside, after=second),
     "cropped": lambda: drawn(size=(900, 1000), before=cropped),
+    "offset": lambda: changed(drawn(size=(712, 842), before=shifted), with_corner),
+    "tagged": lambda: changed(drawn(text=tagged), with_structure),
+    "untold-font": lambda: changed(drawn(text=untold), with_font),
     "in-a-form": lambda: drawn(before=in_form, after=end_form),
     "printed-twice": lambda: drawn(text=twice),
     "drawn-backwards": lambda: drawn(text=backwards),
@@ -365,6 +404,7 @@ def main() -> None:
     pdfmetrics.registerFont(TTFont("DejaVu", "DejaVuSans.ttf"))
     ROOM.mkdir(parents=True, exist_ok=True)
     made = {f"box-{name}": drawn(draw) for name, draw in KINDS.items()}
+    made |= {f"box-{name}": make() for name, make in CHANGED.items()}
     made |= {f"page-{name}": make() for name, make in PAGES.items()}
     for name, data in made.items():
         (ROOM / f"{name}.pdf").write_bytes(data)

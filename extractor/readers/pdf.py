@@ -26,6 +26,7 @@ from extractor.readers.pdf_fields import read_fields
 from extractor.readers.pdf_file import damaged, open_pages
 from extractor.readers.pdf_margins import PageRuns, find_margins
 from extractor.readers.pdf_page import draw_page
+from extractor.readers.pdf_sheets import part_sheets
 from extractor.readers.pdf_states import Tick
 from extractor.readers.pdf_text import (
     Rules,
@@ -83,6 +84,8 @@ def read_pdf(data: bytes, engine: Engine = "auto") -> Source:
         logging.getLogger(name).addHandler(QUIET)
     drawings, engines = _draw(data) if engine == "pdfplumber" else _draw_fast(data, engine)
     size = body_size([drawing for drawing, _ in drawings])
+    parts = part_sheets([drawing for drawing, _ in drawings], size)
+    drawings = [(half, page) for halves, (_, page) in zip(parts, drawings, strict=True) for half in halves]
     sheets, ticks = _boxes(drawings, size)
     runs = _read_text(sheets, ticks, size)
     margins = find_margins([PageRuns(own, sheet.size) for own, sheet in zip(runs, sheets, strict=True)])
@@ -309,7 +312,7 @@ def _span(box: Box, offset: float) -> tuple[float, float, float, float]:
 
 
 def _place(sheet: Drawing, box: Box) -> Place:
-    x0, top, x1, bottom = sheet.on_page(box) if sheet.turn else box
+    x0, top, x1, bottom = sheet.on_page(box) if sheet.turn or sheet.sheet else box
     return Place(sheet.number, (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))
 
 

@@ -55,6 +55,7 @@ text_font = _call("FPDFTextObj_GetFont", _ADDRESS, _ADDRESS)
 text_size = _call("FPDFTextObj_GetFontSize", c_int, _ADDRESS, _ADDRESS)
 text_mode = _call("FPDFTextObj_GetTextRenderMode", c_int, _ADDRESS)
 font_base_name = _call("FPDFFont_GetBaseFontName", c_ulong, _ADDRESS, _ADDRESS, c_ulong)
+font_embedded = _call("FPDFFont_GetIsEmbedded", c_int, _ADDRESS)
 glyph_width = _call("FPDFFont_GetGlyphWidth", c_int, _ADDRESS, c_uint, c_float, _ADDRESS)
 
 draw_mode = _call("FPDFPath_GetDrawMode", c_int, _ADDRESS, _ADDRESS, _ADDRESS)
@@ -63,6 +64,14 @@ path_segment = _call("FPDFPath_GetPathSegment", _ADDRESS, _ADDRESS, c_int)
 segment_point = _call("FPDFPathSegment_GetPoint", c_int, _ADDRESS, _ADDRESS, _ADDRESS)
 segment_type = _call("FPDFPathSegment_GetType", c_int, _ADDRESS)
 segment_closes = _call("FPDFPathSegment_GetClose", c_int, _ADDRESS)
+
+
+def font_name(font: int) -> str:
+    """Return the name of a font."""
+    buffer = create_string_buffer(256)
+    font_base_name(font, addressof(buffer), len(buffer))
+    return buffer.value.decode("utf-8", "replace")
+
 
 Values = Iterator[tuple[Any, ...]]
 """Numbers as struct unpacks them."""

@@ -88,6 +88,10 @@ class Box(NamedTuple):
         left, high, right, low = other
         return x0 - slack <= left and right <= x1 + slack and top - slack <= high and low <= bottom + slack
 
+    def moved(self, right: float, down: float) -> "Box":
+        """The rectangle so much further to the right and down."""
+        return Box(self.x0 + right, self.top + down, self.x1 + right, self.bottom + down)
+
     def meets(self, other: "Box") -> bool:
         """Whether the rectangles have a point in common."""
         return self.x0 <= other.x1 and other.x0 <= self.x1 and self.top <= other.bottom and other.top <= self.bottom
@@ -221,7 +225,8 @@ class Drawing:
     """What stands on one page. size: its width and height in points. turn: quarter turns that made its text upright.
 
     matrix: from the PDF's own coordinates to these. recognised: the text lies unpainted over a picture of the page,
-    as programs for text recognition leave it.
+    as programs for text recognition leave it. sheet: of a page that is half of a sheet, where it begins on that (x0,
+    top), and the sheet's size (x1, bottom).
     """
 
     number: int
@@ -232,10 +237,18 @@ class Drawing:
     pictures: tuple[Box, ...]
     matrix: Matrix
     recognised: bool = False
+    sheet: Box | None = None
+
+    def shows(self, box: Box) -> bool:
+        """Whether a note stands on this page; on a half of a sheet, only if its middle does."""
+        return self.sheet is None or 0 <= box.middle[0] <= self.size[0]
 
     def on_page(self, box: Box) -> Box:
-        """The rectangle as it stands on the page before its text was turned upright."""
+        """The rectangle as it stands on the sheet before its text was turned upright."""
         width, height = self.size
+        if self.sheet is not None:
+            left, top, width, height = self.sheet
+            box = box.moved(left, top)
         if self.turn == 1:
             return Box(box.top, width - box.x1, box.bottom, width - box.x0)
         if self.turn == 2:

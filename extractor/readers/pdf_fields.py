@@ -57,10 +57,10 @@ def read_fields(page: PDFPage, drawing: Drawing, size: float) -> Notes:
         rect = resolve1(note.get("Rect")) if isinstance(note, dict) else None
         if not isinstance(rect, list) or len(rect) != 4 or _number(note.get("F")) & UNSEEN:
             continue
-        if layers.hides(note.get("OC")):
-            continue
         corners = [float(resolve1(part)) for part in rect]
         box = Box(*apply_matrix_rect(drawing.matrix, (corners[0], corners[1], corners[2], corners[3])))
+        if layers.hides(note.get("OC")) or not drawing.shows(box):
+            continue
         kind = (_name(note.get("Subtype")), _name(_inherited(note, "FT")))
         if kind == ("Widget", "Btn"):
             if not _number(_inherited(note, "Ff")) & PUSHBUTTON:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import repeat
 from typing import Final
 
+import regex
 from pdfminer.utils import Matrix, Point, mult_matrix
 
 from extractor.readers import pdf_calls as pdfium
@@ -23,6 +24,9 @@ DEEPEST: Final = 16
 
 UNIT: Final = ((0, 0), (0, 1), (1, 0), (1, 1))
 """The corners of a picture in its own coordinates."""
+
+LATIN: Final = regex.compile(r"Helvetica|Arial|Times|Courier")
+"""The fonts that every viewer has, with all letters, so that a sign of them without ink is a blank."""
 
 IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -78,7 +82,8 @@ def _collect(scene: Scene, objects: Sequence[int], form: tuple[Matrix, Box | Non
 def find_lost(scene: Scene, told: set[int]) -> list[int]:
     """Return the blanks among the text objects that PDFium does not tell.
 
-    It drops, too, what it takes for text drawn twice for boldness; raises Unsure where that may be another text.
+    It drops, too, what it takes for text drawn twice for boldness; raises Unsure where that may be another text, or
+    where the font that it takes for one that is not in the file may lack the sign.
     """
     lost = {text: _box(text) for text in scene.texts if text not in told}
     inked = [box for box in lost.values() if box.width > 0]
@@ -87,7 +92,11 @@ def find_lost(scene: Scene, told: set[int]) -> list[int]:
         slack = TWICE * box.height
         if not any(one.covers(box, slack) and box.covers(one, slack) for one in kept):
             raise Unsure("text that PDFium leaves out")
-    return [text for text, box in lost.items() if box.width == 0]
+    blanks = [text for text, box in lost.items() if box.width == 0]
+    fonts = set(map(pdfium.text_font, blanks))
+    if not all(pdfium.font_embedded(font) or LATIN.match(pdfium.font_name(font)) for font in fonts):
+        raise Unsure("signs that the font at hand may lack")
+    return blanks
 
 
 @lru_cache(maxsize=4096)

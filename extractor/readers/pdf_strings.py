@@ -6,7 +6,7 @@ widths of its characters. Where its end is not where they say, it is read charac
 
 import math
 from collections.abc import Iterator, Sequence
-from ctypes import addressof, c_char, c_double, c_float, c_int, c_void_p, create_string_buffer
+from ctypes import addressof, c_char, c_double, c_float, c_int, c_void_p
 from itertools import groupby, repeat
 from struct import unpack
 from typing import Final, NamedTuple
@@ -148,9 +148,7 @@ class Fonts:
 
     def _font(self, font: int) -> tuple[str, str, Widths]:
         if font not in self._fonts:
-            buffer = create_string_buffer(256)
-            pdfium.font_base_name(font, addressof(buffer), len(buffer))
-            name = buffer.value.decode("utf-8", "replace")
+            name = pdfium.font_name(font)
             match = SYMBOL_FONT.search(name)
             self._fonts[font] = name, (match.lastgroup or "") if match else "", Widths(font)
         return self._fonts[font]
