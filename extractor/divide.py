@@ -339,7 +339,7 @@ def _signer_untitled(words: Sequence[str], evidence: Evidence) -> Division | Non
 
 def _twice(words: Sequence[str]) -> Division | None:
     """The signature and the name behind it, which is the same."""
-    start = 1 if _SIGNED.fullmatch(words[0]) else 0
+    start = 1 if words and _SIGNED.fullmatch(words[0]) else 0
     plain = [_letters(_SIGNED.sub("", word) if number == 0 else word) for number, word in enumerate(words)]
     for end in range(len(words) - 1, start, -1):
         size = end - start
@@ -361,7 +361,7 @@ def _by_label(words: Sequence[str]) -> Division | None:
 
 def _alike(words: Sequence[str]) -> Division | None:
     """The signature and a name that begins and ends like it, or begins like it and is as long."""
-    start = 1 if _SIGNED.fullmatch(words[0]) else 0
+    start = 1 if words and _SIGNED.fullmatch(words[0]) else 0
     if len(words) - start < 4:
         return None
     again = [at for at in range(start + 1, len(words)) if words[at].casefold() == words[start].casefold()]

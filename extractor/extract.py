@@ -1,15 +1,17 @@
 """The pipeline: a document's bytes in, an `Extraction` out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from extractor.assemble import Built, build
+from extractor.assemble.again import build_again
 from extractor.divide import divide
 from extractor.engine.find import find
 from extractor.engine.found import Found
+from extractor.engine.lined import recollect
 from extractor.engine.sections import Form as EngineForm
 from extractor.errors import NotAFormD, SeveralFilings
 from extractor.finding import BoxState, Finding, Leftover, Problem
@@ -17,8 +19,8 @@ from extractor.form.items import END_WORDS, FORM
 from extractor.kinds import fits
 from extractor.model import Filing
 from extractor.opinions import find_in_pdf
-from extractor.readers.sniff import decode, sniff
-from extractor.source import Cell, Engine, Format, Source
+from extractor.readers.sniff import recognise
+from extractor.source import Cell, Engine, Format, Lines, Source
 
 FORM_D = EngineForm(FORM, END_WORDS, repeating=2)
 
@@ -30,7 +32,7 @@ MOST_DOUBLED = 3
 """Items that come twice, of which so many make several filings; fewer may be quoted in free text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Extraction:
     """All that one document says.
 
@@ -49,6 +51,36 @@ class Extraction:
     name: str = ""
     facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
+    @classmethod
+    def late(
+        cls,
+        findings: Callable[[], tuple[Finding, ...]],
+        filing: Filing,
+        problems: tuple[Problem, ...],
+        boxes: Mapping[str, BoxState],
+        name: str,
+    ) -> "Extraction":
+        """What a text says, with findings that are made when somebody asks for them."""
+        late = cls(filing, (), problems, (), MappingProxyType(dict(boxes)), "text", name)
+        del late.__dict__["findings"]
+        late.__dict__["_late"] = findings
+        return late
+
+    if not TYPE_CHECKING:  # the type checker would take any name for an attribute
+
+        def __getattr__(self, name: str) -> tuple[Finding, ...]:
+            """The findings, on first sight of them."""
+            make: Callable[[], tuple[Finding, ...]] | None = self.__dict__.get("_late")
+            if name != "findings" or make is None:
+                raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
+            found = self.__dict__["findings"] = make()
+            del self.__dict__["_late"]
+            return found
+
+    def __getstate__(self) -> dict[str, object]:
+        """What is pickled and copied: the findings, and not how they would be made."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
 
 def extract(path: str | Path, *, engine: Engine = "auto") -> Extraction:
     """Read a file; OSError when the system cannot open it, else as `extract_bytes`."""
@@ -63,11 +95,13 @@ def extract_bytes(data: bytes, *, name: str = "", engine: Engine = "auto") -> Ex
     """
     if engine not in get_args(Engine):
         raise ValueError(f"expected an engine of {', '.join(get_args(Engine))}, seen {engine!r}")
-    kind = sniff(data)
+    kind, text = recognise(data)
     if kind == "pdf":
         source, found = find_in_pdf(data, FORM_D, engine)
         return _extraction(source, name, *_build_found(found))
-    return _extract(_READERS[kind](data), name)
+    if kind == "edgar":
+        return _extract_edgar(data, name)
+    return _extract_html(text, name) if kind == "html" else _extract_text(text, name)
 
 
 def extract_text(text: str, *, name: str = "") -> Extraction:
@@ -75,10 +109,51 @@ def extract_text(text: str, *, name: str = "") -> Extraction:
     return extract_bytes(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode(), name=name)
 
 
-def _extract(source: Source, name: str) -> Extraction:
-    if source.format == "edgar":
-        return _extraction(source, name, *_build_named(source))
-    return _extraction(source, name, *_build_found(find(source, FORM_D, fits, divide)))
+def _extract_text(text: str, name: str) -> Extraction:
+    """Read a text; one whose records are all known is not laid out."""
+    from extractor.readers.blocks import holds_grids, read_blocks
+    from extractor.readers.text import read_lines
+
+    if holds_grids(text):
+        return _extract_source(read_blocks(text), name)
+    read = read_lines(text)
+    lines = read.apart()
+    known = recollect(lines, FORM_D, fits) if lines else None
+    again = known and build_again(known)
+    if again:
+        return Extraction.late(again.findings, again.filing, again.problems, again.boxes, name)
+    return _extract_source(read.source(), name, lines)
+
+
+def _extract_html(text: str, name: str) -> Extraction:
+    """Read a page, or the text that it shows as it is."""
+    from extractor.readers.blocks import is_markdown_page, read_blocks
+    from extractor.readers.html import read_html
+    from extractor.readers.html_source import unwrap_html
+
+    if is_markdown_page(text):
+        return _extract_source(read_blocks(text), name)
+    inner = unwrap_html(text) if "<pre" in text else None
+    if inner is not None:
+        kind, shown = recognise(inner.encode())
+        if kind == "text":
+            return _extract_text(shown, name)
+    return _extract_source(read_html(inner or text), name)
+
+
+def _extract_edgar(data: bytes, name: str) -> Extraction:
+    """Read EDGAR's XML, or a submission that holds a filing in some form."""
+    from extractor.readers.edgar import read_edgar
+
+    source = read_edgar(data)
+    return (
+        _extraction(source, name, *_build_named(source)) if source.format == "edgar" else _extract_source(source, name)
+    )
+
+
+def _extract_source(source: Source, name: str, lines: Lines | None = None) -> Extraction:
+    """Search a document that shows the form. lines: of a text, if each was read by itself."""
+    return _extraction(source, name, *_build_found(find(source, FORM_D, fits, divide, lines)))
 
 
 def _extraction(source: Source, name: str, built: Built, leftovers: tuple[Leftover, ...]) -> Extraction:
@@ -116,40 +191,3 @@ def _build_found(found: Found) -> tuple[Built, tuple[Leftover, ...]]:
             "split the document and read each filing by itself"
         )
     return build(found), tuple(found.leftovers)
-
-
-def _read_text(data: bytes) -> Source:
-    from extractor.readers.blocks import holds_grids, read_blocks
-    from extractor.readers.text import read_text
-
-    text = decode(data)
-    return read_blocks(text) if holds_grids(text) else read_text(text)
-
-
-def _read_html(data: bytes) -> Source:
-    from extractor.readers.blocks import is_markdown_page, read_blocks
-    from extractor.readers.html import read_html
-    from extractor.readers.html_source import unwrap_html
-
-    text = decode(data)
-    if is_markdown_page(text):
-        return read_blocks(text)
-    inner = unwrap_html(text) if "<pre" in text else None
-    if inner is not None and sniff(inner.encode()) == "text":
-        return _read_text(inner.encode())
-    return read_html(inner or text)
-
-
-def _read_edgar(data: bytes) -> Source:
-    from extractor.readers.edgar import read_edgar
-
-    return read_edgar(data)
-
-
-_READERS: Mapping[Format, Callable[[bytes], Source]] = MappingProxyType(
-    {
-        "text": _read_text,
-        "html": _read_html,
-        "edgar": _read_edgar,
-    }
-)

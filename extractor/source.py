@@ -12,7 +12,7 @@ sets apart (a table cell, a column, a paragraph, a line) is a cell of its own.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal, TypeVar, dataclass_transform
+from typing import Literal, NamedTuple, TypeVar, dataclass_transform
 
 Format = Literal["text", "html", "edgar", "pdf"]
 
@@ -98,6 +98,51 @@ class Mark:
 
 
 Item = Cell | Mark
+
+
+class Line:
+    """What stands in a line of a text, read by itself, as line 0; the same line of another text is the same object.
+
+    items: in reading order. apart: x says in which column they stand. spaced: with markup and no tabs or pipes.
+    notes: what others find out about the line, by whom; forgotten with it.
+    """
+
+    __slots__ = ("apart", "items", "notes", "spaced")
+
+    def __init__(self, items: tuple[Item, ...], *, apart: bool, spaced: bool) -> None:
+        self.items = items
+        self.apart = apart
+        self.spaced = spaced
+        self.notes: dict[object, object] = {}
+
+
+class Lines(NamedTuple):
+    """The lines of a text that are not blank, each of them read by itself, and their numbers; see `Source`."""
+
+    numbers: tuple[int, ...]
+    lines: tuple[Line, ...]
+    columns: bool
+    x_tolerance: float
+    line_height: float
+
+    def item(self, at: int, index: int) -> Item:
+        """An item of the line at this position, where it stands on the sheet."""
+        return placed(self.lines[at].items[index], self.numbers[at])
+
+    def source(self, first: int, last: int) -> "Source":
+        """What stands in some lines, the last excluded."""
+        span = range(first, last)
+        items = tuple(placed(item, self.numbers[at]) for at in span for item in self.lines[at].items)
+        return Source("text", items, self.x_tolerance, self.line_height, self.columns)
+
+
+def placed(item: Item, number: int, right: float = 0.0) -> Item:
+    """An item of line 0 in the line with this number, moved to the right."""
+    place = Place(None, None, number, item.place.columns)
+    x0, x1, top, bottom = item.x0 + right, item.x1 + right, item.top + number, item.bottom + number
+    if isinstance(item, Cell):
+        return Cell(item.text, x0, x1, top, bottom, place)
+    return Mark(item.checked, item.raw, x0, x1, top, bottom, place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,8 @@
 """What is remembered of a layout is what would be found anew: whatever the answers say, whatever is damaged."""
 
+import copy
+import dataclasses
+import importlib
 import random
 import sys
 from collections.abc import Sequence
@@ -14,11 +17,12 @@ import regex
 import extractor
 from extractor.engine import find as engine
 from extractor.engine.found import Found
+from extractor.engine.lined import _books
 from extractor.engine.records import plan
 from extractor.engine.remembered import memory_of
 from extractor.engine.words import REMEMBERED
 from extractor.errors import ExtractorError
-from extractor.extract import FORM_D
+from extractor.extract import FORM_D, Extraction
 from extractor.form.items import FORM
 from extractor.kinds import fits
 from extractor.model import Filing
@@ -28,6 +32,8 @@ from extractor.readers.html import read_html
 from extractor.readers.text import read_text
 from extractor.source import Source
 from tests.truth import shown
+
+pipeline = importlib.import_module("extractor.extract")
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -51,10 +57,10 @@ def answers() -> tuple[str, ...]:
     return tuple(value for filing in filings() for value in shown(filing).values() if isinstance(value, str))
 
 
-def damaged(text: str, chance: random.Random) -> str:
+def damaged(text: str, chance: random.Random, most: int = 8) -> str:
     """A text in which some answers are others, and some lines are gone, doubled, joined, swapped or misspelt."""
     lines = text.split("\n")
-    for _ in range(chance.choice((0, 1, 2, 3, 8))):
+    for _ in range(min(most, chance.choice((0, 1, 2, 3, 8)))):
         at = chance.randrange(len(lines) - 1)
         line = lines[at]
         cells = line.split("\t")
@@ -100,6 +106,59 @@ def test_a_remembered_layout_says_what_a_search_would_find(seed: int, monkeypatc
         assert engine.find(source, FORM_D, fits) == anew(source, monkeypatch)
 
 
+def extracted_anew(text: str, monkeypatch: pytest.MonkeyPatch) -> Extraction:
+    """What a text says where nothing is remembered."""
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "recollect", lambda *_: None)
+        patch.setattr(engine, "_recall", lambda *_: None)
+        return extractor.extract_text(text)
+
+
+def is_built_again(extraction: Extraction) -> bool:
+    """Whether a text was not laid out: its findings are not made before somebody asks for them."""
+    return "findings" not in extraction.__dict__
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_known_lines_say_what_a_search_would_find(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(seed)
+    again = 0
+    for _ in range(12):
+        style = TextStyle(marks=chance.choice(get_args(MarkStyle)[:2]))
+        text = damaged(render_text(chance.choice(filings()), style), chance, most=1)
+        extractor.extract_text(text)
+        extraction = extractor.extract_text(text)
+        if is_built_again(extraction):
+            again += 1
+            expected = extracted_anew(text, monkeypatch)
+            assert list(extraction.boxes) == list(expected.boxes)
+            assert extraction == expected
+    assert again
+
+
+def test_a_text_of_known_lines_is_not_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = render_text(filings()[0], TextStyle())
+    extractor.extract_text(text)
+    monkeypatch.setattr(pipeline, "find", None)
+    name = filings()[0].primary_issuer.entity_name
+    assert name
+    changed = name.replace(name.split()[0], "Quillfeather")
+    other = extractor.extract_text(text.replace(name, changed))
+    assert other.filing.primary_issuer.entity_name == changed
+    assert other.findings[0].place is not None
+
+
+def test_findings_that_are_made_late_are_there_for_copies_and_the_curious() -> None:
+    text = render_text(filings()[0], TextStyle())
+    extractor.extract_text(text)
+    late, other = extractor.extract_text(text), extractor.extract_text(text)
+    assert is_built_again(late)
+    assert copy.copy(late) == dataclasses.replace(other) == late
+    assert late.findings
+    with pytest.raises(AttributeError, match="nonsense"):
+        late.nonsense  # type: ignore[attr-defined] # noqa: B018
+
+
 def test_a_second_filing_of_the_same_layout_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
     text = render_text(filings()[0], TextStyle())
     memory_of.cache_clear()
@@ -117,10 +176,17 @@ def test_a_second_filing_of_the_same_layout_is_not_searched(monkeypatch: pytest.
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("extractor.engine.remembered._MOST_LAYOUTS", 2)
     monkeypatch.setattr("extractor.engine.remembered._MOST_TEXTS", 2)
+    monkeypatch.setattr("extractor.engine.lined._MOST", 2)
+    monkeypatch.setattr("extractor.engine.lined._MOST_LINES", 2)
     memory_of.cache_clear()
+    _books.cache_clear()
     for filing in filings()[:4]:
+        extractor.extract_text(render_text(filing, TextStyle()))
         source = read_text(render_text(filing, TextStyle()))
         assert engine.find(source, FORM_D, fits) == anew(source, monkeypatch)
+    books = _books(FORM_D, fits).values()
+    assert {len(book.records) for book in books} <= {0, 1, 2}
+    assert {len(book.numbers) for book in books} <= {0, 1, 2}
     memories = [memory_of(plan(section), fits) for section in FORM]
     assert {len(memory.layouts) for memory in memories} <= {0, 1, 2}
     assert {len(memory.features) for memory in memories} <= {0, 1, 2}
@@ -130,6 +196,8 @@ def test_threads_may_forget_what_others_remember(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("extractor.engine.remembered._MOST_LAYOUTS", 3)
     monkeypatch.setattr("extractor.engine.remembered._MOST_TEXTS", 3)
     monkeypatch.setattr("extractor.engine.words._MOST_KNOWN", 3)
+    monkeypatch.setattr("extractor.engine.lined._MOST", 3)
+    monkeypatch.setattr("extractor.engine.lined._MOST_LINES", 3)
     texts = [render_text(filing, TextStyle()) for filing in filings()[:4]] * 5
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)

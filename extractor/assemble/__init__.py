@@ -6,11 +6,12 @@ from typing import TypeVar
 
 from extractor.assemble.answers import read_answers
 from extractor.assemble.building import Blanks, Building, Built, Value, list_of, nest, record_of
-from extractor.assemble.settle import read_boxes, settle
+from extractor.assemble.doubtful import report_doubtful, speaks
+from extractor.assemble.settle import SETTLING, read_boxes, set_submission_type
 from extractor.assemble.unseen import report_unseen
 from extractor.checks import check
 from extractor.engine.found import Answer, BoxAnswer, Found
-from extractor.finding import BoxState, Problem, ProblemKind
+from extractor.finding import Problem
 from extractor.model import Filing
 
 __all__ = ["Building", "Built", "Value", "build", "nest"]
@@ -28,9 +29,11 @@ def build(found: Found) -> Built:
     labels = {path: spot for name, spot in found.labels.items() if (path := rename(name)) is not None}
     read_boxes(building, boxes)
     read_answers(building, answers)
-    settle(building, boxes, labels)
+    for step in SETTLING:
+        step(building, boxes, labels)
+    set_submission_type(building)
     report_unseen(building, found, labels, blanks)
-    _report_doubtful(building, answers, boxes)
+    report_doubtful(building, answers, boxes)
     filing = Filing.model_validate(nest(building.values))
     building.problems.extend(check(filing))
     return Built(filing, building.boxes, tuple(building.findings), _in_order(building.problems))
@@ -39,7 +42,7 @@ def build(found: Found) -> Built:
 def _blanks(found: Found) -> Blanks:
     """The elements whose labels stand there without any answer: a form without recipients prints its labels once."""
     said = {record_of(one.path) for some in (found.answers, found.problems) for one in some}
-    said |= {record_of(box.path) for box in found.boxes if _speaks(box)}
+    said |= {record_of(box.path) for box in found.boxes if speaks(box)}
     indexes: dict[str, list[int]] = {}
     for record in sorted({record_of(box.path) for box in found.boxes} - said - {""}):
         name, index = list_of(record)
@@ -50,23 +53,6 @@ def _blanks(found: Found) -> Blanks:
 
 def _renamed(one: Said, path: str | None) -> Said:
     return one if path is None or path == one.path else one._replace(path=path)
-
-
-def _report_doubtful(building: Building, answers: Sequence[Answer], boxes: Sequence[BoxAnswer]) -> None:
-    """Report the elements of lists of which nothing is beyond doubt: there may be no such element."""
-    troubled = {problem.path for problem in building.problems}
-    said = [one.path for one in answers if one.path not in troubled and one.raw != "None"]
-    said += [box.path for box in boxes if _speaks(box) and f"{box.path}={box.value}" not in troubled]
-    sure = {record_of(path) for path in said}
-    records = {record for path in building.values if path.startswith(f"{(record := record_of(path))}.")}
-    for record in sorted(records - sure - troubled):
-        message = "nothing that this entry says is beyond doubt, so it may be none; look at the document"
-        building.report(record, ProblemKind.AMBIGUOUS, message)
-
-
-def _speaks(box: BoxAnswer) -> bool:
-    """Whether a box says something of an entry; the checked boxes None only say that there is none."""
-    return box.state is BoxState.CHECKED and box.value != "None"
 
 
 def _in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:

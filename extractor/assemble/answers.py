@@ -1,6 +1,6 @@
 """Reads the texts of answers as the values of their kinds."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 import regex
 
@@ -20,24 +20,50 @@ _SAME = regex.compile(r"[\W_]+")
 
 def read_answers(building: Building, answers: Sequence[Answer]) -> None:
     """Read each answer as its kind; what cannot be read is a problem, and so is what is said twice and differently."""
+    by_path = first_by_path(answers)
+    conflicts = report_conflicts(building, answers, by_path)
+    building.findings += findings_of(by_path, conflicts)
+    read_values(building, by_path, conflicts)
+
+
+def first_by_path(answers: Iterable[Answer]) -> dict[str, Answer]:
+    """The first answer to each field."""
     by_path: dict[str, Answer] = {}
     for answer in answers:
         by_path.setdefault(answer.path, answer)
-    conflicts = _conflicts(building, answers, by_path)
+    return by_path
+
+
+def findings_of(by_path: Mapping[str, Answer], conflicts: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
+    """Yield what was found: answers, and then single states; conflicts: what else is said of a field."""
+    for path, one in by_path.items():
+        if one.kind != "states":
+            yield Finding(path, one.raw, one.place, one.rule, one.certainty, conflicts.get(path, ()))
+    for path, lines in _states_of(by_path).items():
+        said = [line for line, codes in _with_codes(lines) for _ in codes or ()]
+        for number, line in enumerate(said):
+            yield Finding(f"{path}[{number}].state", line.raw, line.place, line.rule, line.certainty)
+
+
+def read_values(building: Building, by_path: Mapping[str, Answer], conflicts: Container[str] = ()) -> None:
+    """Read each answer as its kind, but for those in conflict."""
+    for path, answer in by_path.items():
+        if answer.kind != "states" and path not in conflicts:
+            _read_one(building, by_path, answer)
+    for path, lines in _states_of(by_path).items():
+        _read_states(building, path, lines)
+
+
+def _states_of(by_path: Mapping[str, Answer]) -> dict[str, list[Answer]]:
+    """The lines that list states, by the path of their list."""
     states: dict[str, list[Answer]] = {}
     for path, answer in by_path.items():
         if answer.kind == "states":
             states.setdefault(path[: path.rindex("[")], []).append(answer)
-            continue
-        competed = conflicts.get(path, ())
-        building.findings.append(Finding(path, answer.raw, answer.place, answer.rule, answer.certainty, competed))
-        if path not in conflicts:
-            _read_one(building, by_path, answer)
-    for path, lines in states.items():
-        _read_states(building, path, lines)
+    return states
 
 
-def _conflicts(
+def report_conflicts(
     building: Building, answers: Sequence[Answer], by_path: Mapping[str, Answer]
 ) -> dict[str, tuple[str, ...]]:
     """The fields that are answered twice, and differently (a name in items 1 and 2), with the other answers."""
@@ -91,7 +117,6 @@ def _read_states(building: Building, path: str, lines: Sequence[Answer]) -> None
             continue
         for code in codes:
             here = f"{path}[{number}]"
-            building.findings.append(Finding(f"{here}.state", line.raw, line.place, line.rule, line.certainty))
             building.values[f"{here}.state"] = code
             building.values[f"{here}.description"] = name_of(code)
             number += 1

@@ -1,6 +1,6 @@
 """Settles boxes: groups of which one is checked, boxes in the place of an answer, answers that are missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from extractor.assemble.building import Building, pattern_of
@@ -12,6 +12,8 @@ from extractor.form.spec import Box, Field, Group, Section
 
 LISTS = {"related_persons[].related_person_relationships", "federal_exemptions_exclusions"}
 """Fields that hold the values of all their checked boxes."""
+
+AMENDMENT = "type_of_filing.new_or_amendment.is_amendment"
 
 ALTERNATIVES = {"None", "Indefinite"}
 """Box values that stand in the place of an answer in text."""
@@ -30,8 +32,8 @@ def read_boxes(building: Building, boxes: Sequence[BoxAnswer]) -> None:
             building.values[path] = same[0].state is BoxState.CHECKED
 
 
-def settle(building: Building, boxes: Sequence[BoxAnswer], labels: Mapping[str, Stretch]) -> None:
-    """Settle the groups of boxes, the boxes that stand in the place of an answer, and answers that are missing."""
+def settle_groups(building: Building, boxes: Sequence[BoxAnswer], __: Mapping[str, Stretch]) -> None:
+    """Settle the groups of boxes."""
     instances: dict[tuple[int, str], list[BoxAnswer]] = {}
     for box in boxes:
         prefix, pattern = pattern_of(box.path)
@@ -39,16 +41,21 @@ def settle(building: Building, boxes: Sequence[BoxAnswer], labels: Mapping[str, 
             instances.setdefault((number, prefix), []).append(box)
     for (number, _), members in instances.items():
         _settle_group(building, GROUPS[number], members)
-    grouped = {id(box) for members in instances.values() for box in members}
+
+
+def report_unknown(building: Building, boxes: Sequence[BoxAnswer], _: Mapping[str, Stretch]) -> None:
+    """Report the boxes without a group whose state is not known."""
     for box in boxes:
-        if box.state is BoxState.UNKNOWN and id(box) not in grouped:
+        if box.state is BoxState.UNKNOWN and pattern_of(box.path)[1] not in _groups():
             message = f"the box's label stands here, but not whether it is checked ({box.rule})"
             building.report(f"{box.path}={box.value}", ProblemKind.AMBIGUOUS, message, box.place)
+
+
+def settle_alternatives(building: Building, boxes: Sequence[BoxAnswer], _: Mapping[str, Stretch]) -> None:
+    """Settle the boxes that stand in the place of an answer."""
     for box in boxes:
         if box.value in ALTERNATIVES or box.value == "All States":
             _settle_alternative(building, box)
-    _report_missing(building, labels)
-    _submission_type(building)
 
 
 @cache
@@ -58,9 +65,9 @@ def _groups() -> Mapping[str, tuple[int, ...]]:
     return {path: tuple(number for number, group in enumerate(GROUPS) if path in group.paths) for path in patterns}
 
 
-def _submission_type(building: Building) -> None:
+def set_submission_type(building: Building) -> None:
     """Set D or D/A: no page shows it, but item 7 says whether the filing is an amendment."""
-    path = "type_of_filing.new_or_amendment.is_amendment"
+    path = AMENDMENT
     amendment = building.values.get(path)
     box = next((one for one in building.findings if one.path == f"{path}={str(amendment).lower()}"), None)
     if amendment is None or box is None:
@@ -164,7 +171,7 @@ def _settle_names(building: Building, box: BoxAnswer) -> None:
         building.report(box.path, ProblemKind.MISSING_VALUE, message, box.place)
 
 
-def _report_missing(building: Building, labels: Mapping[str, Stretch]) -> None:
+def report_missing(building: Building, _: Sequence[BoxAnswer], labels: Mapping[str, Stretch]) -> None:
     """Report the fields whose labels were seen and that every filer must answer, but that have no answer."""
     required = {path for path, one in _fields().items() if one.required}
     troubled = {problem.path for problem in building.problems}
@@ -203,3 +210,14 @@ def _names() -> frozenset[str]:
 
 def _full(section: Section, path: str) -> str:
     return f"{section.prefix}.{path}" if section.prefix else path
+
+
+Settling = Callable[[Building, Sequence[BoxAnswer], Mapping[str, Stretch]], None]
+
+SETTLING: tuple[Settling, ...] = (
+    settle_groups,
+    report_unknown,
+    settle_alternatives,
+    report_missing,
+)
+"""The steps of settling, in their order; each looks at the boxes and the labels of one record at a time."""

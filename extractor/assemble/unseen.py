@@ -9,48 +9,63 @@ from extractor.engine.pieces import Stretch
 from extractor.finding import BoxState, ProblemKind
 from extractor.form.editions import EDITIONS, EditionName, exemptions_of
 from extractor.form.items import FORM, GROUPS
-from extractor.form.spec import Box, Field, Section
+from extractor.form.spec import Box, Field, Group, Section
 
 
 def report_unseen(building: Building, found: Found, labels: Mapping[str, Stretch], blanks: Blanks) -> None:
     """Report the labels that the form prints but the document does not show; their boxes are unknown."""
-    edition = _edition_seen(building.boxes)
+    edition = edition_seen(building.boxes)
     _report_unlike_counts(building, found)
-    _report_unasked(building)
+    for group in GROUPS:
+        report_unasked(building, group)
     for section in FORM:
         count = found.records.get(section.number, 0)
         for record in _records(section, count, blanks):
-            unseen: dict[str, str] = {}
-            for part in _printed(section, edition):
-                if isinstance(part, Field):
-                    if record + part.path not in labels:
-                        unseen.setdefault(record + part.path, part.label)
-                elif (name := record + part.name) not in building.boxes:
-                    building.boxes[name] = BoxState.UNKNOWN
-                    unseen.setdefault(name if count else record + part.path, part.label)
-            if count == 0 and section.repeats:
-                where = section.prefix.removesuffix("[]").replace("issuers", "additional_issuers")
-                message = f"item {section.number} ({section.title}) was not found, so its entries are not known"
-                building.report(where, ProblemKind.MISSING_LABEL, message)
-            heading = f"item {section.number} ({section.title}) was not found, so " if count == 0 else ""
-            if count and section.repeats and f"{record}{_name_of(section)}" in unseen:
-                message = "this entry's name has no label, so it may be none; look at the document"
-                building.report(record.rstrip("."), ProblemKind.MISSING_LABEL, message)
-            for path, label in unseen.items():
-                message = f"{heading}the label {label!r} was not found: expected it as the form prints it"
-                building.report(path, ProblemKind.MISSING_LABEL, message)
+            report_unseen_in(building, section, record, (labels, edition), count)
 
 
-def _report_unasked(building: Building) -> None:
-    """Report questions that are asked only with some box, where it is checked or unknown and none of theirs is seen."""
+def report_unseen_in(
+    building: Building,
+    section: Section,
+    record: str,
+    shown: tuple[Mapping[str, Stretch], EditionName],
+    count: int,
+) -> None:
+    """Report the labels that a record does not show. record: its prefix; shown: the labels, and the form's edition.
+
+    count: how many records there are of the section.
+    """
+    labels, edition = shown
+    unseen: dict[str, str] = {}
+    for part in _printed(section, edition):
+        if isinstance(part, Field):
+            if record + part.path not in labels:
+                unseen.setdefault(record + part.path, part.label)
+        elif (name := record + part.name) not in building.boxes:
+            building.boxes[name] = BoxState.UNKNOWN
+            unseen.setdefault(name if count else record + part.path, part.label)
+    if count == 0 and section.repeats:
+        where = section.prefix.removesuffix("[]").replace("issuers", "additional_issuers")
+        message = f"item {section.number} ({section.title}) was not found, so its entries are not known"
+        building.report(where, ProblemKind.MISSING_LABEL, message)
+    heading = f"item {section.number} ({section.title}) was not found, so " if count == 0 else ""
+    if count and section.repeats and f"{record}{_name_of(section)}" in unseen:
+        message = "this entry's name has no label, so it may be none; look at the document"
+        building.report(record.rstrip("."), ProblemKind.MISSING_LABEL, message)
+    for path, label in unseen.items():
+        message = f"{heading}the label {label!r} was not found: expected it as the form prints it"
+        building.report(path, ProblemKind.MISSING_LABEL, message)
+
+
+def report_unasked(building: Building, group: Group) -> None:
+    """Report a question asked only with some box, where that is checked or unknown and none of its own is seen."""
+    if not group.when:
+        return
     seen = {name.partition("=")[0] for name in building.boxes}
-    for group in GROUPS:
-        if group.when and seen.isdisjoint(group.paths) and building.boxes.get(group.when) is not BoxState.UNCHECKED:
-            message = (
-                f"{group.label}: none of its boxes was found, and {group.when.partition('=')[2]!r} is not unchecked"
-            )
-            for path in group.paths:
-                building.report(path, ProblemKind.MISSING_LABEL, message)
+    if seen.isdisjoint(group.paths) and building.boxes.get(group.when) is not BoxState.UNCHECKED:
+        message = f"{group.label}: none of its boxes was found, and {group.when.partition('=')[2]!r} is not unchecked"
+        for path in group.paths:
+            building.report(path, ProblemKind.MISSING_LABEL, message)
 
 
 def _report_unlike_counts(building: Building, found: Found) -> None:
@@ -74,7 +89,7 @@ def _name_of(section: Section) -> str:
     return next(part.path for part in section.parts() if isinstance(part, Field))
 
 
-def _edition_seen(boxes: Iterable[str]) -> EditionName:
+def edition_seen(boxes: Iterable[str]) -> EditionName:
     """The edition whose boxes of item 6 agree best with those that were seen, the newest of those that tie."""
     seen = {name.partition("=")[2] for name in boxes if name.startswith("federal_exemptions_exclusions=")}
     printed = _codes()

@@ -217,8 +217,10 @@ def _check_grid(outcome: Claims, this: Plan, record: Record, grid: Run, fits: Fi
         return _deal(outcome, this, record, grid, fits)
     if not lacking or grid.hits[-1] in answered:
         return outcome
-    if len(mine) == 1 and lacking[-1].kind != "text" and len(split_line(mine[0].piece, fields, fits)) == 1:
-        return _deal(outcome, this, record, grid, fits)
+    if len(mine) == 1 and lacking[-1].kind != "text":
+        splits = split_line(mine[0].piece, fields, fits)
+        if len(splits) == 1 and is_complete(splits[0], fields):
+            return _deal(outcome, this, record, grid, fits)
     readings = in_order([item.piece for item in mine], fields, fits)
     if len(readings) == 1:
         return outcome

@@ -11,23 +11,24 @@ from extractor.engine.found import Found, Part
 from extractor.engine.heads import centre
 from extractor.engine.labels import find_labels, same_line
 from extractor.engine.lacks import missing, shaken
+from extractor.engine.lined import learn
 from extractor.engine.noise import with_damaged
 from extractor.engine.pieces import Piece, Tick, cut
 from extractor.engine.records import Plan, Record, opens_record, plan, split_records
-from extractor.engine.remembered import UNKNOWN, Recalled, know, memory_of, retell, without_words
+from extractor.engine.remembered import UNKNOWN, Recalled, know, memory_of, record_prefix, retell, without_words
 from extractor.engine.sections import Form, Region, candidates_of, repeated, split
 from extractor.engine.spread import spread
 from extractor.engine.strung import divide_rows
 from extractor.engine.tell import doubt_lone_marks, leave_region, report_repeated, tell
 from extractor.finding import Problem, ProblemKind
-from extractor.form.spec import Section
-from extractor.source import Source
+from extractor.source import Lines, Source
 
 
-def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None) -> Found:
+def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, lines: Lines | None = None) -> Found:
     """What a source answers to a form; regions that the form does not have are no part of it.
 
-    divide: what divides rows of a text whose columns are lost.
+    divide: what divides rows of a text whose columns are lost. lines: of the source, if each was read by itself; what
+    they hold is remembered for other texts.
     """
     found = Found()
     if source.spaced:
@@ -47,6 +48,8 @@ def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None) -
     _tell_all(source, parts, found, fits)
     if divide is not None and source.format == "text" and found.undivided:
         divide_rows(source, found, divide, fits)
+    if lines:
+        learn(lines, [part for part in parts if isinstance(part, Recalled)], form, fits)
     return found
 
 
@@ -144,7 +147,7 @@ def _parts(source: Source, region: Region, found: Found, fits: Fits) -> list[Par
     this = plan(region.section)
     recalled = _recall(source, this, region, fits)
     if recalled is not None:
-        return [one._replace(prefix=_prefix(region.section, found)) for one in recalled]
+        return [one._replace(prefix=record_prefix(region.section, found)) for one in recalled]
     hits = find_labels(source, region.first, region.last, this.words)
     records = split_records(source, this, hits, region.first, region.last)
     if not hits and this.section.repeats:
@@ -156,7 +159,7 @@ def _parts(source: Source, region: Region, found: Found, fits: Fits) -> list[Par
         records = split_records(source, this, mended, region.first, region.last)
     parts = []
     for record in records:
-        prefix = _prefix(region.section, found)
+        prefix = record_prefix(region.section, found)
         last = record is records[-1]
         part = _part(source, this, record, prefix, region.lacks if last else "")
         parts.append(part._replace(twice=region.twice and last))
@@ -183,7 +186,7 @@ def _recall(source: Source, this: Plan, region: Region, fits: Fits) -> list[Reca
             memory.learn(layout, known)
         if known is None:
             return None
-        recalled.append(Recalled(this, first, last, "", known, learned))
+        recalled.append(Recalled(this, first, last, "", known, learned, several))
     return recalled
 
 
@@ -194,14 +197,6 @@ def _learn(source: Source, this: Plan, region: tuple[int, int], *, several: bool
     if part is None or (several and not (opens_record(source, this, first, last) and part.record.rows[-1] > 0)):
         return None
     return part
-
-
-def _prefix(section: Section, found: Found) -> str:
-    number = found.records.get(section.number, 0)
-    found.records[section.number] = number + 1
-    if section.repeats:
-        return f"{section.prefix[:-1]}{number}]."
-    return f"{section.prefix}." if section.prefix else ""
 
 
 def _part(source: Source, this: Plan, record: Record, prefix: str, open_end: str) -> Part:

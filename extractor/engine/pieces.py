@@ -23,16 +23,25 @@ Stretch = tuple[Item, int, int]
 
 
 class Spot(NamedTuple):
-    """Some characters of an item; its place is made when somebody asks."""
+    """Some characters of an item; its place is made when somebody asks.
+
+    line: to add to the number of its line, for an item of line 0.
+    """
 
     item: Item
     start: int
     end: int
+    line: int = 0
 
     @property
     def place(self) -> Place:
         """Where it stands in the document."""
-        return part_place(self.item, self.start, self.end)
+        place = part_place(self.item, self.start, self.end)
+        return (
+            Place(place.page, place.box, place.line + self.line, place.columns)
+            if self.line and place.line is not None
+            else place
+        )
 
     @property
     def text(self) -> str:

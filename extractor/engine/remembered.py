@@ -6,7 +6,7 @@ whose layout is the same: the same labels and marks in the same places, and answ
 were. Only outcomes without any problem are remembered; everything else is worked out anew.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -16,11 +16,11 @@ from extractor.engine.boxes import Neighbours, Side
 from extractor.engine.fields import Fits
 from extractor.engine.found import Answer, BoxAnswer, Found, Part
 from extractor.engine.labels import same_line
-from extractor.engine.pieces import Spot, is_glued, join
+from extractor.engine.pieces import AFTER_LABEL, Spot, is_glued, join
 from extractor.engine.records import Plan
-from extractor.engine.words import IGNORED, REMEMBERED, keep, labels_inside, tokens_of, words_of
+from extractor.engine.words import IGNORED, REMEMBERED, Inside, keep, labels_inside, tokens_of, words_of
 from extractor.finding import BoxState
-from extractor.form.spec import Field, Kind
+from extractor.form.spec import Field, Kind, Section
 from extractor.source import Cell, Item, Source
 
 _MOST_LAYOUTS = 1024
@@ -41,6 +41,9 @@ _PLAIN = 4
 
 Layout = tuple[object, ...]
 """What the search looks at in some items: labels and marks with their places, answers by their features."""
+
+Feature = int | tuple[tuple[Inside, ...], str, int, int]
+"""The features of an answer; or labels, their text, and the length and the features of the answer behind; or 0."""
 
 Range = tuple[int, int, int]
 """Characters start..end of an item counted from the record's first; the end is -1 for all of it."""
@@ -81,13 +84,14 @@ class Known:
 
     beside: the box labels next to each mark. checked: whether a checked mark stands before, and behind, a box label.
     farthest: the widest gap between a mark and the label behind it. outcomes: by what the whole document tells (the
-    side of its marks, whether it has any); None where there is a problem.
+    side of its marks, whether it has any); None where there is a problem. notes: what others make of the outcomes.
     """
 
     beside: tuple[Neighbours, ...]
     checked: dict[Side, bool]
     farthest: float
     outcomes: dict[tuple[Side, bool], Outcome | None] = field(default_factory=dict)
+    notes: dict[object, object] = field(default_factory=dict)
 
 
 UNKNOWN: Final = Known((), {}, 0.0)
@@ -97,7 +101,8 @@ UNKNOWN: Final = Known((), {}, 0.0)
 class Recalled(NamedTuple):
     """Items first..last (last excluded), a record whose layout is known.
 
-    prefix: of its paths. learned: the record itself, if its layout was not known before.
+    prefix: of its paths. learned: the record itself, if its layout was not known before. several: whether other
+    records of the section stand around.
     """
 
     this: Plan
@@ -106,6 +111,7 @@ class Recalled(NamedTuple):
     prefix: str
     known: Known
     learned: Part | None = None
+    several: bool = False
 
     @property
     def beside(self) -> Sequence[Neighbours]:
@@ -120,7 +126,7 @@ class Memory:
         self.this = this
         self.fits = fits
         self.layouts: dict[Layout, Known | None] = {}
-        self.features: dict[str, int] = {}
+        self.features: dict[str, Feature] = {}
         parts = this.section.parts()
         self.kinds = tuple(dict.fromkeys(one.kind for one in parts if isinstance(one, Field) and one.kind != "text"))
         self.words = IGNORED.union(*(words_of(label) for one in parts for label in (one.label, *one.also)))
@@ -136,18 +142,29 @@ class Memory:
         """Remember what is known of a layout; None if it has to be worked out anew each time."""
         keep(self.layouts, layout, known, _MOST_LAYOUTS)
 
-    def feature(self, text: str) -> int:
-        """The features of a text that the search may look at; 0 if it may look at its words."""
+    def feature(self, text: str) -> Feature:
+        """The features of a text that the search may look at; 0 if it may look at all of its words."""
         found = self.features.get(text)
         if found is None:
             if len(text) > REMEMBERED:
                 return 0
-            found = keep(self.features, text, self._feature(text), _MOST_TEXTS)
+            found = keep(self.features, text, self._answer(text) or self._labelled(text), _MOST_TEXTS)
         return found
 
-    def _feature(self, text: str) -> int:
+    def _labelled(self, text: str) -> Feature:
+        """The features of a text that begins with labels and ends with an answer; 0 if it may be more than that."""
+        inside = labels_inside(self.this.words, text)
+        if not inside or inside[-1].end == len(text):
+            return 0
+        end = inside[-1].end
+        answer = text[end:].lstrip(AFTER_LABEL)
+        features = abs(self._answer(answer))
+        return (inside, text[: len(text) - len(answer)], len(answer), features) if features else 0
+
+    def _answer(self, text: str) -> int:
+        """The features of an answer, below 0 if a label that is cut off above it may go on with its first word."""
         words = tokens_of(text)
-        if not words or words[0].word in self.words or any(token.word == "x" for token in words):
+        if not words or any(token.word == "x" for token in words):
             return 0
         if "\ufffc" in text or "\ufffd" in text:  # signs that leave a doubt
             return 0
@@ -157,10 +174,15 @@ class Memory:
         facts = [text.isdigit(), is_glued(text), len(text) >= FULL_LINE, text[:1] == ":", text[:1] == "("]
         for fact in (*facts, *(self.fits(kind, text) for kind in self.kinds)):
             features = 2 * features + fact
-        return features
+        return -features if words[0].word in self.words else features
 
-    def layout(self, source: Source, first: int, last: int, *, several: bool) -> Layout | None:
-        """The layout of items first..last; None if it is too large. several: whether other records stand around."""
+    def layout(
+        self, source: Source, first: int, last: int, *, several: bool, strict: tuple[bool, bool] | None = None
+    ) -> Layout | None:
+        """The layout of items first..last; None if it is too large. several: whether other records stand around.
+
+        strict: whether it counts how far the cells go, and with which words they begin; None to look whether it does.
+        """
         if last - first > _MOST_ITEMS:
             return None
         letters = 0
@@ -168,22 +190,36 @@ class Memory:
         text = source.format == "text"
         items = source.items[first:last]
         parts: list[object] = [several, source.format, source.columns, source.x_tolerance, source.line_height]
-        ends = not text or _is_set_in_columns(items)
+        ends, begins = strict or (not text or is_set_in_columns(items), self.is_open(items))
+        line, origin, keyed = None, 0, False
         for item in items:
             top = item.top - base
+            first, last = (item.place.columns or (0, 0)) if text else (0, 0)
+            if text and item.place.line != line:
+                line, origin, keyed = item.place.line, first, False
             if isinstance(item, Cell):
                 features = self.features.get(item.text)
                 if features is None:
                     features = self.feature(item.text)
-                if features:
+                if type(features) is int and features < 0:
+                    features = 0 if begins else -features
+                if features and type(features) is int:
                     parts += (features, item.x0, top, item.bottom - base, item.x1 if ends else None)
+                    origin = origin if keyed else last
                     continue
-                parts.append(item.text)
+                parts.append(features or item.text)
                 letters += len(item.text)
             else:
                 parts.append((item.checked, item.evidence, item.doubt) if item.evidence else item.checked)
-            parts += (item.x0, top, item.bottom - base, item.x1, item.place.columns if text else None)
+            keyed = True
+            parts += (item.x0, top, item.bottom - base, item.x1, first - origin, last - origin)
         return tuple(parts) if letters <= _MOST_LETTERS else None
+
+    def is_open(self, items: Iterable[Item]) -> bool:
+        """Whether a label may go on below the cell that it begins in."""
+        words = self.this.words
+        texts = [item.text for item in items if type(item) is Cell]
+        return any(labels_inside(words, text) is None for text in texts)
 
     def chunks(self, items: Sequence[Item], first: int, last: int) -> list[tuple[int, int]]:
         """The records among items first..last, as far as the lines that begin with a record's first label tell."""
@@ -207,11 +243,20 @@ class Memory:
         return found
 
 
-def _is_set_in_columns(items: Sequence[Item]) -> bool:
+def is_set_in_columns(items: Sequence[Item]) -> bool:
     """Whether cells of a text stand side by side in columns of characters, where it counts how far each one goes."""
     return any(
         one.top == two.top and type(two) is Cell and two.x1 - two.x0 == len(two.text) for one, two in pairwise(items)
     )
+
+
+def record_prefix(section: Section, found: Found) -> str:
+    """What the paths of the next record of a section begin with; it is counted."""
+    number = found.records.get(section.number, 0)
+    found.records[section.number] = number + 1
+    if section.repeats:
+        return f"{section.prefix[:-1]}{number}]."
+    return f"{section.prefix}." if section.prefix else ""
 
 
 @lru_cache(maxsize=64)
@@ -238,7 +283,7 @@ def without_words(source: Source, part: Part, told: Found) -> Outcome | None:
     free = part.prefix + part.text[0].path if part.text else None
     if any(len(answer.spots) > 1 and answer.path != free for answer in told.answers):
         return None
-    size = len(_stem(part.this, part.prefix))
+    size = len(stem(part.this, part.prefix))
     first, last = part.record.first, part.record.last
     numbers = {id(item): number for number, item in enumerate(source.items[first:last])}
     return Outcome(
@@ -255,7 +300,7 @@ def without_words(source: Source, part: Part, told: Found) -> Outcome | None:
     )
 
 
-def _stem(this: Plan, prefix: str) -> str:
+def stem(this: Plan, prefix: str) -> str:
     """What the paths of a record begin with; the rows of a table number themselves."""
     return "" if this.tabular else prefix
 
@@ -267,11 +312,10 @@ def _range(spot: Spot, numbers: Mapping[int, int]) -> Range:
 
 def retell(source: Source, recalled: Recalled, outcome: Outcome, found: Found) -> None:
     """Record an outcome with the words of the record at hand."""
-    items, first, prefix = source.items, recalled.first, _stem(recalled.this, recalled.prefix)
+    items, first, prefix = source.items, recalled.first, stem(recalled.this, recalled.prefix)
     for path, kind, ranges, rule in outcome.answers:
         spots = tuple([_spot(items, first, range_) for range_ in ranges])
-        raw = spots[0].text if len(spots) == 1 else join([spot.text for spot in spots])
-        found.answers.append(Answer(prefix + path, kind, raw.removeprefix(": "), spots, rule))
+        found.answers.append(Answer(prefix + path, kind, raw_of(spots), spots, rule))
     for path, value, state, range_, written, rule in outcome.boxes:
         spot = _spot(items, first, range_)
         found.boxes.append(BoxAnswer(prefix + path, value, state, spot.text if written else "", spot, rule))
@@ -279,6 +323,11 @@ def retell(source: Source, recalled: Recalled, outcome: Outcome, found: Found) -
         found.labels[prefix + path] = (items[first + number], start, end)
     if outcome.rows is not None:
         found.records[recalled.this.section.number] = outcome.rows
+
+
+def raw_of(spots: Sequence[Spot]) -> str:
+    """The text of an answer, with its lines joined."""
+    return (spots[0].text if len(spots) == 1 else join([spot.text for spot in spots])).removeprefix(": ")
 
 
 def _spot(items: Sequence[Item], first: int, range_: Range) -> Spot:

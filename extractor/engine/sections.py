@@ -15,10 +15,13 @@ from extractor.source import Cell, Item, Mark, Source
 
 _NUMBER = regex.compile(r"\W*(?:item\s*)?(?P<number>\d{1,2})\s*[.):\-]?\s*", regex.IGNORECASE)
 _REMAINDER = regex.compile(r"[\W_]*")
-_NEAR = 3
+NEAR = 3
 """Items behind a heading among which its section's first label stands."""
 
-_FULL = 6
+FITTING = 2
+"""What a label of a section weighs behind its heading."""
+
+FULL = 6
 """The weight of a heading with its number and with a label of its section behind it."""
 
 
@@ -61,7 +64,8 @@ class Form(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _headings(form: Form) -> tuple[Vocabulary, dict[str, int]]:
+def headings(form: Form) -> tuple[Vocabulary, dict[str, int]]:
+    """The headings of a form as words to look for, and the place of each in the form."""
     order = {section.title: number for number, section in enumerate(form.sections)}
     labels: list[tuple[str, tuple[str, ...]]] = [(section.title, section.also) for section in form.sections]
     labels.append((form.end[0], form.end[1:]))
@@ -71,7 +75,7 @@ def _headings(form: Form) -> tuple[Vocabulary, dict[str, int]]:
 
 def candidates_of(source: Source, form: Form) -> list[Heading]:
     """The lines that may be headings."""
-    words, order = _headings(form)
+    words, order = headings(form)
     hits = find_labels(source, 0, len(source.items), words)
     maybe = (_heading(source, form, hit, order[hit.label]) for hit in hits)
     return [heading for heading in maybe if heading is not None]
@@ -81,8 +85,8 @@ def repeated(candidates: Sequence[Heading], form: Form) -> list[tuple[Section, H
     """The sections that a form has once but that begin more than once: heading, number, first label; the last one."""
     found = []
     for order in range(form.repeating, len(form.sections)):
-        mine = [heading for heading in candidates if heading.order == order and heading.weight == _FULL]
-        if len(mine) > 1 and mine[-1].first - mine[0].last > _NEAR:
+        mine = [heading for heading in candidates if heading.order == order and heading.weight == FULL]
+        if len(mine) > 1 and mine[-1].first - mine[0].last > NEAR:
             found.append((form.sections[order], mine[-1]))
     return found
 
@@ -94,17 +98,23 @@ def split(source: Source, form: Form, candidates: list[Heading]) -> list[Region]
     if len(chain) > 1 and missing:
         chain = _with_damaged(source, form, candidates, missing)
         chain = _with_implied(source, form, chain)
-    return _regions(source, form, chain, candidates) if chain else []
+    return _regions(len(source.items), form, chain, candidates) if chain else []
 
 
-def _regions(source: Source, form: Form, chain: Sequence[Heading], candidates: Sequence[Heading]) -> list[Region]:
+def split_whole(size: int, form: Form, candidates: Sequence[Heading]) -> list[Region] | None:
+    """The regions of a document of so many parts, if the headings of all sections are there, each as it should be."""
+    chain = _best_chain(candidates, form)
+    return None if _missing(chain, form) else _regions(size, form, chain, candidates)
+
+
+def _regions(size: int, form: Form, chain: Sequence[Heading], candidates: Sequence[Heading]) -> list[Region]:
     titles = [*(section.title for section in form.sections), form.end[0]]
     ends = {(heading.order, heading.last) for heading in candidates}
     regions = []
     for heading, after in zip(chain, [*chain[1:], None], strict=True):
         if heading.order == len(form.sections):
             continue
-        last = after.first if after else len(source.items)
+        last = after.first if after else size
         expected = heading.order + 1
         gap = after is None or after.order > expected or after.implied
         ended = expected < len(form.sections) or plan(form.sections[heading.order]).tabular
@@ -155,20 +165,26 @@ def _heading(source: Source, form: Form, hit: Hit, order: int) -> Heading | None
     start, end = source.items[first.cell], source.items[last.cell]
     assert isinstance(start, Cell)
     assert isinstance(end, Cell)
+    weight = weigh(form, order, start.text[: first.start], end.text[last.end :])
+    if weight is None:
+        return None
+    if order < len(form.sections):
+        words = plan(form.sections[order]).words
+        after = _behind_same(source, first.cell, last.cell + 1)
+        weight += FITTING * bool(find_labels(source, after, min(after + NEAR, len(source.items)), words))
+    return Heading(order, first.cell, last.cell + 1, weight)
+
+
+def weigh(form: Form, order: int, before: str, behind: str) -> int | None:
+    """What speaks for a heading, by what its cells hold before and behind its words; None if it can be none."""
     if order == len(form.sections):
-        return Heading(order, first.cell, last.cell + 1, 4)
-    number = _NUMBER.fullmatch(start.text, 0, first.start)
-    if start.text[: first.start].strip(" *#_") and number is None:
+        return 4
+    number = _NUMBER.fullmatch(before)
+    if number is None and before.strip(" *#_"):
         return None
-    if not _REMAINDER.fullmatch(end.text, last.end):
+    if not _REMAINDER.fullmatch(behind) or (number is not None and number["number"] != form.sections[order].number):
         return None
-    section = form.sections[order]
-    numbered = number is not None and number["number"] == section.number
-    if number is not None and not numbered:
-        return None
-    behind = _behind_same(source, first.cell, last.cell + 1)
-    following = find_labels(source, behind, min(behind + _NEAR, len(source.items)), plan(section).words)
-    return Heading(order, first.cell, last.cell + 1, 1 + 3 * numbered + 2 * bool(following))
+    return 1 + 3 * (number is not None)
 
 
 def _behind_same(source: Source, first: int, end: int) -> int:

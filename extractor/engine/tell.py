@@ -135,7 +135,7 @@ def _labels(source: Source, part: Part, found: Found) -> None:
     for hit, row in zip(part.record.hits, part.record.rows, strict=True):
         span = hit.spans[0]
         for path in part.this.paths.get((row, hit.label), ()):
-            found.labels[part.prefix + path] = Spot(source.items[span.cell], span.start, span.end)
+            found.labels[part.prefix + path] = (source.items[span.cell], span.start, span.end)
 
 
 def _damaged(source: Source, part: Part, found: Found) -> None:
@@ -267,7 +267,7 @@ def _say(source: Source, part: Part, path: str, items: Sequence[Claim], found: F
     for number, claims in enumerate(texts):
         name = f"{path}[{number}]" if one.many else path
         _record(source, found, name, one, [item.piece for item in claims], rule, doubt_of(source, part, claims))
-    if one.many and (wrapped := next(wrapped_names(source, part, items), "")):
+    if one.many and one.kind == "text" and (wrapped := next(wrapped_names(source, part, items), "")):
         place = items[0].piece.place(source.items)
         message = f"{one.label}: {wrapped} stand one below another; they may be one that was wrapped"
         found.problems.append(Problem(path, ProblemKind.AMBIGUOUS, message, place))

@@ -87,7 +87,7 @@ def holds_grids(text: str) -> bool:
 
     A text whose other lines are set in columns, or in which the drawing of a table is damaged, does not.
     """
-    if not any(sign in text for sign in GRIDS):
+    if "+" not in text or not any(sign in text for sign in GRIDS):
         return False
     strips = _strips(text)
     rich, at = False, 0

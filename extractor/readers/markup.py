@@ -5,13 +5,14 @@ paragraph, a ballot box for an `<input>`. So columns of a line still count as in
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from html import unescape
 from html.entities import html5
 from typing import NamedTuple
 
 import regex
 
+from extractor.readers.hints import BARE, BULLETS, DOLLAR, MARKDOWN, hints_of
 from extractor.readers.marks import find_boxes
 
 GONE = "\0"
@@ -85,18 +86,6 @@ PREFIX = regex.compile(
     """,
     regex.VERBOSE,
 )
-EVIDENCE = (
-    ("\\", regex.compile(r"\\[\#_*.()\[\]|&+>~`-]")),
-    ("**", regex.compile(r"\*\*[^\s*][^*\n]*+\*\*")),
-    ("](", regex.compile(r"\]\((?:https?:|[/\#])")),
-    ("# ", regex.compile(r"^ *+\#{2,6} \S", regex.MULTILINE)),
-    ("- ", regex.compile(r"^ *+- (?:\[[ xX]\]|X )", regex.MULTILINE)),
-    ("* ", regex.compile(r"^ *+\* (?:\[[ xX]\]|X )", regex.MULTILINE)),
-    ("--", regex.compile(r"^[| ]*+:?-{2,}+:? *+\|", regex.MULTILINE)),
-)
-"""What plain text does not hold: an escape (a dollar's is counted instead, see `find_style`), strong text, a link, a
-heading, a task, the rule of a table; each with the characters without which the pattern need not be tried."""
-
 SIGNS = ("<", ";", "\\", "`", "*", "_")
 """What an ASCII line must hold for markup to be in it, beside what it begins with (`LEADS`)."""
 
@@ -115,21 +104,22 @@ class Style(NamedTuple):
     escaped: bool = True
 
 
-def find_style(text: str, lines: Sequence[str]) -> Style:
+def find_style(text: str, lines: Sequence[str], hints: Container[str] | None = None) -> Style:
     r"""The style of a text. A bullet is one that begins more lines than one: a star alone is a footnote's.
+
+    hints: what its lines hold, if that was asked before.
 
     >>> find_style(r"costs \$5", [r"costs \$5"]).markdown, find_style("costs $5*", ["costs $5*"]).markdown
     (True, False)
     """
-    markdown = 0 < text.count("\\$") * 2 >= text.count("$") or any(
-        sign in text and pattern.search(text) is not None for sign, pattern in EVIDENCE
-    )
-    escaped = "& " not in text
-    bullets = "-+*\N{BULLET}\N{TRIANGULAR BULLET}" if markdown else "\N{BULLET}\N{TRIANGULAR BULLET}"
-    if not markdown and not any(bullet in text for bullet in bullets):
-        return Style(markdown, frozenset(), escaped)
+    hints = hints_of(lines) if hints is None else hints
+    markdown = MARKDOWN in hints or (DOLLAR in hints and text.count(DOLLAR) * 2 >= text.count("$"))
+    bullets = BULLETS if markdown else BULLETS[3:]
+    if not any(bullet in hints for bullet in bullets):
+        return Style(markdown, frozenset(), BARE not in hints)
     starts = Counter(line.lstrip(" ")[:2] for line in lines)
-    return Style(markdown, frozenset(bullet for bullet in bullets if starts[bullet + " "] > 1), escaped)
+    found = frozenset(bullet for bullet in bullets if starts[bullet + " "] > 1)
+    return Style(markdown, found, BARE not in hints)
 
 
 def is_printable(line: str) -> bool:

@@ -91,14 +91,19 @@ def sniff(data: bytes) -> Format:
     >>> sniff(b"<p>CIK 0001141240</p> <input type='checkbox'/> Yes")
     'text'
     """
+    return recognise(data)[0]
+
+
+def recognise(data: bytes) -> tuple[Format, str]:
+    """The format of a document, and its text; "" for a PDF. Raises what `sniff` raises."""
     if b"%PDF-" in data[:PDF_HEAD]:
-        return "pdf"
-    head = decode(data if len(data) <= HEAD or not data[:HEAD].strip() else data[:HEAD])
-    if EDGAR.search(head):
-        return "edgar"
-    if WEB_ARCHIVE.match(head):
+        return "pdf", ""
+    whole = len(data) <= HEAD or not data[:HEAD].strip()
+    head = decode(data if whole else data[:HEAD])
+    kind: Format = "edgar" if EDGAR.search(head) else "html" if PAGE.search(head) else "text"
+    if kind != "edgar" and WEB_ARCHIVE.match(head):
         raise BinaryInput("a web archive (MHTML): open it in a browser and save it as HTML or print it to PDF")
-    return "html" if PAGE.search(head) else "text"
+    return kind, head if whole else decode(data)
 
 
 def decode(data: bytes) -> str:

@@ -18,6 +18,7 @@ from extractor.readers import marks, markup
 from extractor.readers.columns import align, part_titles
 from extractor.readers.frames import LIDS, clear_frames
 from extractor.readers.furniture import find_furniture
+from extractor.readers.hints import LINK, hints_of
 from extractor.readers.links import clear_links
 from extractor.readers.marks import find_boxes, holds_any
 from extractor.readers.markup import (
@@ -34,7 +35,7 @@ from extractor.readers.markup import (
 )
 from extractor.readers.nested import JUNCTION, find_shifts, outer_cells
 from extractor.readers.pipes import PIPE, PIPES, Row, find_bands, find_rows, is_rule
-from extractor.source import Cell, Item, Mark, Place, Source
+from extractor.source import Cell, Item, Line, Lines, Mark, Place, Source, placed
 
 LIMIT = 20_000_000
 """Characters of a text; a filing with the most persons and recipients the form allows has less than a tenth."""
@@ -105,12 +106,44 @@ class _Field(NamedTuple):
         return found
 
 
-class _Line(NamedTuple):
-    """What stands in a line, as line 0. apart: x says in which column; spaced: with markup and no tabs or pipes."""
+class Text(NamedTuple):
+    """A text whose lines are read one by one.
 
-    items: tuple[Item, ...]
-    apart: bool
-    spaced: bool
+    shown: the indexes of the lines that are neither blank nor page furniture. read: what stands in each of them. rows,
+    shifts: of its tables, by the index of the line. furniture: the indexes of the lines that are a page's.
+    """
+
+    lines: Sequence[str]
+    shown: Sequence[int]
+    read: Sequence[Line]
+    rows: Mapping[int, Row]
+    shifts: Mapping[int, int]
+    furniture: Set[int]
+
+    def apart(self) -> Lines | None:
+        """The lines, if what stands in each does not depend on those around it."""
+        if self.rows or self.shifts or self.furniture:
+            return None
+        columns = False
+        for index, read in zip(self.shown, self.read, strict=True):
+            if read.spaced or (read.apart and "\t" not in self.lines[index]):
+                return None
+            columns = columns or read.apart
+        held = [(index + 1, read) for index, read in zip(self.shown, self.read, strict=True) if read.items]
+        numbers, lines = zip(*held, strict=True) if held else ((), ())
+        return Lines(numbers, lines, columns, X_TOLERANCE, 1.0)
+
+    def source(self) -> Source:
+        """What stands in the text. Raises EmptyInput if nothing does."""
+        items, columns, spaced = _arrange(self)
+        if not items:
+            raise EmptyInput("the text is empty: it holds nothing but white space, rules and page furniture")
+        bands = find_bands(self.lines, self.rows) if self.rows else ()
+        if bands:
+            items = _stack(items, bands)
+        if self.furniture:
+            items = _close_gaps(items, self.lines, self.furniture)
+        return Source("text", tuple(items), x_tolerance=X_TOLERANCE, line_height=1.0, columns=columns, spaced=spaced)
 
 
 def read_text(text: str) -> Source:
@@ -127,50 +160,49 @@ def read_text(text: str) -> Source:
     3.0 2.0 a mark at line 3 columns 3-5
     3.0 6.0 Yes at line 3 columns 7-9
     """
+    return read_lines(text).source()
+
+
+def read_lines(text: str) -> Text:
+    """The lines of a text. Raises UnreadableInput above `LIMIT` characters."""
     if len(text) > LIMIT:
         raise UnreadableInput(f"a filing was expected; the text has {len(text):,} characters, the limit is {LIMIT:,}")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = _cleared(text, text.split("\n"))
-    style = find_style(text, lines)
+    raw = text.split("\n")
+    hints = hints_of(raw)
+    lines = _cleared(raw, hints)
+    style = find_style(text, lines, hints if lines is raw else hints_of(lines))
     furniture = find_furniture(text, lines)
     rows = find_rows(lines) if any(pipe in text for pipe in PIPES) else {}
     shown = [index for index, line in enumerate(lines) if line and index not in furniture]
-    items, columns, spaced = _read_lines(lines, shown, style, rows)
-    if not items:
-        raise EmptyInput("the text is empty: it holds nothing but white space, rules and page furniture")
-    bands = find_bands(lines, rows) if rows else ()
-    if bands:
-        items = _stack(items, bands)
-    if furniture:
-        items = _close_gaps(items, lines, furniture)
-    return Source("text", tuple(items), x_tolerance=X_TOLERANCE, line_height=1.0, columns=columns, spaced=spaced)
+    read = [
+        (_read_line if len(line) < OFTEN else _work_out)(line, style, rows.get(index))
+        for index in shown
+        for line in (lines[index],)
+    ]
+    return Text(lines, shown, read, rows, find_shifts(lines), furniture)
 
 
-def _cleared(text: str, lines: Sequence[str]) -> Sequence[str]:
+def _cleared(lines: Sequence[str], hints: frozenset[str]) -> Sequence[str]:
     """The lines of a text without what a converter drew or numbered, each thing that stays where it was."""
-    if any(lid in text for lid in LIDS):
+    if not hints.isdisjoint(LIDS):
         lines = clear_frames(lines)
-    return clear_links(lines) if "[1]" in text else lines
+    return clear_links(lines) if LINK in hints else lines
 
 
-def _read_lines(
-    lines: Sequence[str], shown: Sequence[int], style: Style, rows: Mapping[int, Row]
-) -> tuple[list[Item], bool, bool]:
-    """What stands in the lines with the indexes `shown`, whether x says in which column, and whether spaces do so."""
+def _arrange(text: Text) -> tuple[list[Item], bool, bool]:
+    """What stands in the lines of a text, whether x says in which column it stands, and whether spaces do so."""
     items: list[Item] = []
     columns = in_spaces = False
     marked_up: set[int] = set()
     spaced: set[int] = set()
-    shifts = find_shifts(lines)
-    for index in shown:
-        line, row = lines[index], rows.get(index)
-        read = (_read_line if len(line) < OFTEN else _work_out)(line, style, row)
-        items += [_moved(item, index + 1, shifts.get(index, 0) * TAB) for item in read.items]
+    for index, read in zip(text.shown, text.read, strict=True):
+        items += [placed(item, index + 1, text.shifts.get(index, 0) * TAB) for item in read.items]
         columns = columns or read.apart
         if read.spaced:
             marked_up.add(index + 1)
-        if row is None and "\t" not in line:
+        if index not in text.rows and "\t" not in text.lines[index]:
             spaced.add(index + 1)
             in_spaces = in_spaces or read.apart
     if marked_up:
@@ -180,29 +212,20 @@ def _read_lines(
     return items, columns, in_spaces
 
 
-def _work_out(line: str, style: Style, row: Row | None) -> _Line:
+def _work_out(line: str, style: Style, row: Row | None) -> Line:
     """What stands in a line, as line 0."""
     if row is None and is_printable(line) and not holds_any(line, SIGNS) and line.lstrip()[:1] not in LEADS:
         items: Sequence[Item] = _plain_items(line, 0)
-        return _Line(tuple(items), _sets_apart(line, items, row), spaced=False)
+        return Line(tuple(items), apart=_sets_apart(line, items, row), spaced=False)
     if is_rule(line):
-        return _Line((), apart=False, spaced=False)
+        return Line((), apart=False, spaced=False)
     items = _special_items(line, 0, style, row)
     spaced = row is None and len(items) > 1 and not ("\t" in line or CELL_TAG.search(line))
-    return _Line(tuple(items), _sets_apart(line, items, row), spaced)
+    return Line(tuple(items), apart=_sets_apart(line, items, row), spaced=spaced)
 
 
 _read_line = lru_cache(maxsize=4096)(_work_out)
 """The same from memory: the form's own lines come again in every document."""
-
-
-def _moved(item: Item, number: int, right: float) -> Item:
-    """An item of line 0 in the line with this number, moved to the right."""
-    place = Place(None, None, number, item.place.columns)
-    x0, x1, top, bottom = item.x0 + right, item.x1 + right, item.top + number, item.bottom + number
-    if isinstance(item, Cell):
-        return Cell(item.text, x0, x1, top, bottom, place)
-    return Mark(item.checked, item.raw, x0, x1, top, bottom, place)
 
 
 def _stack(items: Sequence[Item], bands: Sequence[range]) -> list[Item]:

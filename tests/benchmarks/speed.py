@@ -1,10 +1,12 @@
 """Compares the extraction of a sample with reading the same filing's XML: `python -m tests.benchmarks.speed [ROUNDS]`.
 
 Prints, per format, the milliseconds of processor time for one filing (the least of many rounds, the rounds of all
-contestants taken in turns), the ratio to lxml parsing plus validation of the `Filing`, and the share of each stage.
+contestants taken in turns), the ratio to lxml parsing plus validation of the `Filing` (and to edgartools, where it is
+installed), and the share of each stage.
 Last comes the mean over filings laid out like others before them, but with answers that none had before.
 """
 
+import importlib
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -13,13 +15,15 @@ from pathlib import Path
 
 import extractor
 from extractor.assemble import build
+from extractor.assemble.again import build_again
 from extractor.engine.find import find
+from extractor.engine.lined import recollect
 from extractor.extract import FORM_D
 from extractor.kinds import fits
 from extractor.outputs.render import TextStyle, render_text
 from extractor.readers.html import read_html
 from extractor.readers.sniff import decode, sniff
-from extractor.readers.text import read_text
+from extractor.readers.text import read_lines, read_text
 from extractor.source import Source
 from tests.benchmarks.varied import varied_filings
 
@@ -41,16 +45,39 @@ def least(contestants: Mapping[str, Callable[[], object]], rounds: int) -> dict[
 
 
 def stages(data: bytes, read: Callable[[str], Source]) -> dict[str, Callable[[], object]]:
-    """The stages of an extraction, each on the outcome of the one before."""
+    """The stages of an extraction, each on the outcome of the one before.
+
+    A text whose layout is known goes through `read lines`, `recollect` and `build again`, and its findings are made
+    when they are asked for; any other document is read, searched and built.
+    """
     text = decode(data)
     source = read(text)
     found = find(source, FORM_D, fits)
-    return {
+    ways: dict[str, Callable[[], object]] = {
         "sniff and decode": lambda: (sniff(data), decode(data)),
         "read": lambda: read(text),
         "find": lambda: find(source, FORM_D, fits),
         "build": lambda: build(found),
     }
+    lines = read_lines(text).apart() if read is read_text else None
+    known = recollect(lines, FORM_D, fits) if lines else None
+    if known and (again := build_again(known)):
+        ways |= {
+            "read lines": lambda: read_lines(text).apart(),
+            "recollect": lambda: recollect(known.lines, FORM_D, fits),
+            "build again": lambda: build_again(known),
+            "findings": again.findings,
+        }
+    return ways
+
+
+def others(xml: str) -> dict[str, Callable[[], object]]:
+    """Other libraries that read the same filing's XML, as far as they are installed."""
+    try:
+        module = importlib.import_module("edgar.offerings.formd")
+    except ImportError:
+        return {}
+    return {"edgartools": lambda: module.FormD.from_xml(xml)}
 
 
 def report(rounds: int) -> str:
@@ -62,11 +89,14 @@ def report(rounds: int) -> str:
         contestants: dict[str, Callable[[], object]] = {
             "lxml and Filing": partial(extractor.from_edgar_xml, xml),
             "extract": partial(extractor.extract_bytes, data),
+            **others(xml),
         }
+        extractor.extract_bytes(data)
         times = least(contestants | stages(data, read), rounds)
         lines.append(f"{name}.{suffix}")
         lines.extend(f"  {what:18} {times[what]:7.3f} ms" for what in times)
-        lines.append(f"  {'ratio':18} {times['extract'] / times['lxml and Filing']:7.1f}")
+        rivals = [name for name in ("lxml and Filing", "edgartools") if name in times]
+        lines.extend(f"  {'to ' + name:18} {times['extract'] / times[name]:7.1f} times" for name in rivals)
     return "\n".join([*lines, *varied(20 * rounds)])
 
 
@@ -90,7 +120,7 @@ def varied(count: int) -> list[str]:
     return [
         f"{count} filings with answers of their own, text",
         *(f"  {name:18} {1000 * spent / count:7.3f} ms" for name, spent in seconds.items()),
-        f"  {'ratio':18} {ratio:7.1f}",
+        f"  {'to lxml and Filing':18} {ratio:7.1f} times",
     ]
 
 
