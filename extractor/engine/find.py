@@ -7,6 +7,7 @@ from extractor.divide import Divide
 from extractor.engine.boxes import TIGHT, Neighbours, Side, is_entry, is_free, is_tight, learn_side, neighbours, reach
 from extractor.engine.doubts import unclear_end
 from extractor.engine.fields import Fits
+from extractor.engine.flowing import parted
 from extractor.engine.found import Found, Part
 from extractor.engine.heads import centre
 from extractor.engine.labels import find_labels, same_line
@@ -33,6 +34,8 @@ def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, l
     found = Found()
     if source.spaced:
         source = spread(source, form, fits)
+    if source.format == "text":
+        source = parted(source, form)
     candidates = candidates_of(source, form)
     parts = [part for region in split(source, form, candidates) for part in _parts(source, region, found, fits)]
     again = repeated(candidates, form)

@@ -1,0 +1,183 @@
+"""A document whose lines are all run together, parted into lines again where the form's headings and labels stand.
+
+Only words stand in such a text: labels, answers and the letter X follow each other with a space between. A label is
+known by its length, or by its neighbour in the form right beside it; one that stands alone in other words may be one of
+them, and parts nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import regex
+
+from extractor.engine.labels import Hit, find_labels
+from extractor.engine.pieces import part_place
+from extractor.engine.records import Plan, plan
+from extractor.engine.sections import Form, headings
+from extractor.engine.words import words_of
+from extractor.form.spec import Box, Field, Words
+from extractor.source import Cell, Item, Source
+
+_LONG = 4000
+"""Characters of a line; no line of a document that has lines holds as much of the form."""
+
+_MOST = 100
+"""Items of a document whose lines are run together; one that has its lines has many more."""
+
+_FEWEST = 4
+"""Headings in a line that make it a document."""
+
+_TELLING = 3
+"""Words of a label that stands in no answer by chance."""
+
+_NEAR = 3
+"""Labels of a row within which two are neighbours, as some are left out."""
+
+NUMBER = regex.compile(r"(?<!\S)(?P<number>\d{1,2})\s*+[.):]?+\s*+\Z")
+MARK = regex.compile(r"(?<!\S)[Xx]\s++\Z")
+CLOSING = regex.compile(r"[):;,.*?]*+")
+"""Signs that belong to the label before them."""
+
+SIGNS = regex.compile(r"[\s:;,.*?)]*+(?:[Xx]\s++)?+")
+
+
+class Head(NamedTuple):
+    """A heading in a cell: where it and its text begin and end; order: its section's place in the form."""
+
+    start: int
+    end: int
+    order: int
+
+
+def parted(source: Source, form: Form) -> Source:
+    """The source with a line for each label, or row of labels, and for what stands between, of lines run together."""
+    if len(source.items) > _MOST or not any(map(_is_far, source.items)):
+        return source
+    heads = [_heads(source, form, item) if isinstance(item, Cell) else [] for item in source.items]
+    if sum(map(len, heads)) < _FEWEST:
+        return source
+    items: list[Item] = []
+    order = len(form.sections)
+    for item, mine in zip(source.items, heads, strict=True):
+        if isinstance(item, Cell):
+            items += _parts(item, _starts(source, form, item, [Head(0, 0, order), *mine]))
+            order = mine[-1].order if mine else order
+        else:
+            items.append(item)
+    return replace(source, items=tuple(_line(item, number) for number, item in enumerate(items)), columns=False)
+
+
+def _is_far(item: Item) -> bool:
+    """Whether something stands further behind in its line than any line of a document with lines reaches."""
+    return item.place.columns is not None and item.place.columns[1] > _LONG
+
+
+def _line(item: Item, number: int) -> Item:
+    """An item on a line of its own."""
+    width = len(item.text if isinstance(item, Cell) else item.raw)
+    return replace(item, x0=0.0, x1=float(width), top=float(number), bottom=number + 1.0)
+
+
+def _parts(cell: Cell, starts: Sequence[int]) -> list[Item]:
+    found: list[Item] = []
+    for start, end in pairwise((0, *starts, len(cell.text))):
+        text = cell.text[start:end]
+        if words := text.strip():
+            first = start + text.index(words)
+            found.append(replace(cell, text=words, place=part_place(cell, first, first + len(words))))
+    return found
+
+
+def _heads(source: Source, form: Form, cell: Cell) -> list[Head]:
+    """The headings in a cell, with their numbers where they have one, and the words below the form."""
+    words, order = headings(form)
+    heads = []
+    for hit in find_labels(replace(source, items=(cell,)), 0, 1, words):
+        before, number = cell.text[: hit.spans[0].start], order[hit.label]
+        found = NUMBER.search(before[-12:])
+        if number == len(form.sections):
+            heads.append(Head(hit.spans[0].start, hit.spans[0].start, number))
+        elif not form.sections[number].number.isdigit():
+            heads.append(Head(hit.spans[0].start, hit.spans[-1].end, number))
+        elif found and found["number"] == form.sections[number].number:
+            heads.append(Head(len(before) - len(found[0]), hit.spans[-1].end, number))
+    return heads
+
+
+def _starts(source: Source, form: Form, cell: Cell, heads: Sequence[Head]) -> list[int]:
+    """Where lines begin in a cell with some headings."""
+    starts: set[int] = set()
+    for head, after in pairwise([*heads, Head(len(cell.text), 0, 0)]):
+        starts.update((head.start, head.end))
+        if head.order < len(form.sections) and head.end < after.start:
+            this, body = plan(form.sections[head.order]), replace(cell, text=cell.text[head.end : after.start])
+            hits = find_labels(replace(source, items=(body,)), 0, 1, this.words)
+            starts.update(head.end + start for start in _lines(this, body.text, hits))
+    return sorted(starts - {0})
+
+
+def _lines(this: Plan, text: str, hits: Sequence[Hit]) -> Iterator[int]:
+    """Yield where lines begin: before a label with its mark, but within a row of labels, and behind a label."""
+    known = _known(this, text, hits)
+    order = _order(this)
+    before: Hit | None = None
+    for number, hit in enumerate(known):
+        after = known[number + 1] if number + 1 < len(known) else None
+        rows = {row for row, _, _, _ in order[hit.label] if this.section.rows[row].layout == "grid"}
+        held = before is not None and rows & {row for row, _, _, _ in order[before.label]}
+        if not (held and before and _adjacent(text, before, hit)):
+            start = hit.spans[0].start
+            mark = MARK.search(text, max(0, start - 4), start)
+            yield mark.start() if mark else start
+        if not (after and _adjacent(text, hit, after)) and not any(right for _, _, _, right in order[hit.label]):
+            closing = CLOSING.match(text, hit.spans[-1].end)
+            yield closing.end() if closing else hit.spans[-1].end
+        before = hit
+
+
+def _known(this: Plan, text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The labels that no answer holds by chance: long ones, and those beside a neighbour; without mere units."""
+    order = _order(this)
+    known = []
+    for number, hit in enumerate(hits):
+        one = this.fields.get(hit.label)
+        asks = hit.label in this.boxes or (one is not None and one.label == hit.label)
+        pairs = ((hits[k], hits[k + 1]) for k in (number - 1, number) if 0 <= k < len(hits) - 1)
+        near = any(_adjacent(text, *pair) and _neighbours(this, *pair) for pair in pairs)
+        long = len(words_of(hit.label)) >= (_TELLING if asks else _TELLING - 1)
+        if (near or long) and not all(many for _, _, many, _ in order[hit.label]):
+            known.append(hit)
+    return known
+
+
+def _adjacent(text: str, one: Hit, two: Hit) -> bool:
+    """Whether nothing but a mark stands between two labels."""
+    between = text[one.spans[-1].end : two.spans[0].start]
+    return SIGNS.fullmatch(between) is not None
+
+
+def _neighbours(this: Plan, one: Hit, two: Hit) -> bool:
+    """Whether two labels follow each other in a row of the form, or stand anywhere in one that holds only boxes."""
+    order = _order(this)
+    return any(
+        row == other and (boxes or 0 < at_two - at_one <= _NEAR or many or units)
+        for row, at_one, units, _ in order[one.label]
+        for other, at_two, many, _ in order[two.label]
+        for boxes in (not any(isinstance(part, Field) for part in this.section.rows[row].parts),)
+    )
+
+
+@lru_cache(maxsize=64)
+def _order(this: Plan) -> dict[str, list[tuple[int, int, bool, bool]]]:
+    """For each label where it stands: its row, its place, whether printed many times, whether answered at its right."""
+    found: dict[str, list[tuple[int, int, bool, bool]]] = {}
+    for row, one in enumerate(this.section.rows):
+        for place, part in enumerate(one.parts):
+            many = isinstance(part, Words) and part.many
+            right = isinstance(part, Field) and part.where == "right"
+            for label in (part.label, *(() if isinstance(part, Box) else part.also)):
+                found.setdefault(label, []).append((row, place, many, right))
+    return found
