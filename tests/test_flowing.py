@@ -22,7 +22,8 @@ BETWEEN = (
     "Last Five Years (Specify Year) Yet to Be Formed 2. Principal Place of Business and Contact Information "
 )
 AFTER = (
-    "4. Industry Group Agriculture Business Services X Manufacturing Other 8. Duration of Offering Does the Issuer intend this offering to last more than one year? Yes X No "
+    "4. Industry Group Agriculture Business Services X Manufacturing Other "
+    "8. Duration of Offering Does the Issuer intend this offering to last more than one year? Yes X No "
     "11. Minimum Investment Minimum investment accepted from any outside investor $ 5 USD "
 )
 
@@ -71,6 +72,7 @@ def test_names_and_notes_that_hold_labels_stay_whole() -> None:
 def test_a_place_is_that_in_the_document() -> None:
     result = read()
     finding = next(finding for finding in result.findings if finding.path.endswith("zip_code"))
+    assert finding.place is not None
     assert finding.place.line == 1
     assert finding.place.columns is not None
     assert finding.place.columns[1] - finding.place.columns[0] == 4
