@@ -344,14 +344,22 @@ def _rank(source: Source, this: Plan, record: Record, number: int) -> tuple[bool
     """How likely a label is the printed one, best first.
 
     The labels of a grid and of a table stand side by side, so those in company come first; a box label stands behind
-    its box; then those in cells with nothing but labels, beginnings of cells, and the first in reading order.
+    its box; then those in cells with nothing but labels, those in company, beginnings of cells, the first.
     """
     hit = record.hits[number]
     company = -len(_company(this, record, number))
     grid = this.section.rows[record.rows[number]].layout in ("grid", "table")
     boxed = hit.label in this.boxes and _behind_mark(source, hit)
     alone = hit.whole or _among_labels(source, record, hit)
-    return (hit.noise, grid and not alone, company if grid else 0, not boxed, not alone, not hit.head, company, number)
+    group = -len({label for label in _company(this, record, number) if _ask_alike(this, label, hit.label)})
+    order = (company if grid else 0, not boxed, not alone, group, not hit.head, company, number)
+    return (hit.noise, grid and not alone, *order)
+
+
+def _ask_alike(this: Plan, one: str, two: str) -> bool:
+    """Whether two labels are those of boxes for the same answer."""
+    paths = {box.path for box in this.boxes.get(two, ())}
+    return any(box.path in paths for box in this.boxes.get(one, ()))
 
 
 def _among_labels(source: Source, record: Record, hit: Hit) -> bool:
