@@ -259,3 +259,44 @@ def test_an_x_below_a_centred_label_is_an_answer() -> None:
     name = seen.filing.related_persons[0].related_person_name
     assert name is not None
     assert (name.last_name, name.first_name, name.middle_name) == ("X", "John", "Q.")
+
+
+WIDE = """
+   CIK (Filer ID Number)                      Previous Names       None         Entity Type
+   0000000017                                 Red Clay Growers Association                  Corporation
+   Name of Issuer                                                                           Limited Partnership
+   Alder Creek, Inc.                                                                        Limited Liability Company
+   Jurisdiction of Incorporation/Organization                                               General Partnership
+   DELAWARE                                                                                 Business Trust
+   Year of Incorporation/Organization                                           X           Other (Specify)
+   X  Over Five Years Ago
+      Within Last Five Years (Specify Year)                                     Agricultural co-operative
+      Yet to Be Formed
+"""
+
+
+def test_a_mark_far_from_its_label_with_answers_in_the_columns_before() -> None:
+    other = {"entity_type": "Other", "entity_type_other_desc": "Agricultural co-operative"}
+    truth, seen = with_issuer(WIDE, issuer_previous_names=("Red Clay Growers Association",), **other)
+    assert differences(truth, seen.filing) == []
+
+
+def test_boxes_below_headings_centred_far_to_the_right_belong_to_them_in_order() -> None:
+    text = columns(PLAIN)
+    start, end = text.index("Revenue Range"), text.index("6. Federal")
+    heads = "         Revenue Range            OR" + "Aggregate Net Asset Value Range".rjust(80)
+    rows = (
+        ("No Revenues", "No Aggregate Net Asset Value"),
+        ("$1 - $1,000,000", "$1 - $5,000,000"),
+        ("$1,000,001 - $5,000,000", "$5,000,001 - $25,000,000"),
+        ("$5,000,001 - $25,000,000", "$25,000,001 - $50,000,000"),
+        ("$25,000,001 - $100,000,000", "$50,000,001 - $100,000,000"),
+        ("Over $100,000,000", "Over $100,000,000"),
+        ("Decline to Disclose", "Decline to Disclose"),
+        ("Not Applicable", "Not Applicable"),
+    )
+    lines = [f"     {one.ljust(40)}{mark} {two}" for (one, two), mark in zip(rows, "  X     ", strict=True)]
+    seen = extract_text(text[:start] + "\n".join([heads.strip(" ").rjust(len(heads)), *lines]) + "\n\n" + text[end:])
+    assert seen.filing.issuer_size is not None
+    assert seen.filing.issuer_size.revenue_range is None
+    assert seen.filing.issuer_size.aggregate_net_asset_value_range == "$5,000,001 - $25,000,000"

@@ -155,9 +155,10 @@ def is_entry(source: Source, record: Record, this: Plan, tick: Tick, number: int
 
 
 def is_free(record: Record, tick: Tick, number: int, pieces: Sequence[Piece]) -> bool:
-    """Whether no label stands between a mark and a label far behind it, and no text on the lines around it."""
+    """Whether no label stands between a mark and a label far behind it, and no text around it but in columns before."""
     top, bottom = 2 * tick.top - tick.bottom, 2 * tick.bottom - tick.top
     near = [piece for piece in pieces if piece.top < bottom and piece.bottom > top and piece is not tick.typed]
+    near = [piece for piece in near if piece.x1 >= tick.x0 - (tick.bottom - tick.top)]
     if any(piece.x0 < record.hits[number].x0 or not same_line(piece, tick) for piece in near):
         return False
     labels = [hit.x0 for hit in record.hits if hit.top < bottom and hit.bottom > top]
@@ -193,19 +194,23 @@ def assign_labels(record: Record, this: Plan) -> dict[int, Box]:
 def _by_anchor(record: Record, this: Plan, shared: Sequence[int]) -> dict[int, Box]:
     chosen: dict[int, Box] = {}
     taken: set[str] = set()
+    boxed = [hit for hit in record.hits if hit.label in this.boxes]
     for number in shared:
         hit = record.hits[number]
         boxes = {box.anchor: box for box in this.boxes[hit.label]}
         anchors = [other for other in record.hits if other.label in boxes and other is not hit]
-        anchor = _nearest(hit, anchors)
+        anchor = _nearest(hit, anchors, boxed)
         if anchor is not None and boxes[anchor.label].name not in taken:
             chosen[number] = boxes[anchor.label]
             taken.add(boxes[anchor.label].name)
     return chosen
 
 
-def _nearest(hit: Hit, anchors: Sequence[Hit]) -> Hit | None:
-    """The anchor at the left on the same line, else in whose column the label stands, else the last one before."""
+def _nearest(hit: Hit, anchors: Sequence[Hit], rivals: Sequence[Hit]) -> Hit | None:
+    """The anchor at the left on the same line, else in whose column the label stands, else the last one before.
+
+    rivals: the labels of boxes; where as many stand on a line as there are anchors side by side, each is in a column.
+    """
     on_line = [anchor for anchor in anchors if same_line(anchor, hit) and _comes_before(anchor, hit)]
     if on_line:
         return max(on_line, key=lambda anchor: (anchor.x0, anchor.spans[0]))
@@ -214,6 +219,9 @@ def _nearest(hit: Hit, anchors: Sequence[Hit]) -> Hit | None:
         return None
     columns = [anchor for anchor in above if any(same_line(anchor, other) for other in above if other is not anchor)]
     if len(columns) == len(above):
+        line = sorted((other for other in rivals if same_line(other, hit)), key=lambda other: other.x0)
+        if len(line) == len(above):
+            return sorted(above, key=lambda anchor: anchor.x0)[line.index(hit)]
         left = [anchor for anchor in above if anchor.x0 <= hit.x1]
         return max(left, key=lambda anchor: anchor.x0) if left else None
     return max(above, key=lambda anchor: anchor.spans[0])

@@ -210,9 +210,14 @@ class _Line(NamedTuple):
         return sum(_begins(self.items[k - 1], self.items[k], x) for k in lines) >= several
 
     def is_followed(self, x: float, hit: Hit) -> bool:
-        """Whether a label is centred on what lies between an x and the next cell of the line, or the line's end."""
+        """Whether a label is centred on what lies between an x and the next cell of the line, or the line's end.
+
+        Or between it and a word behind the label's end, where the column after that may begin.
+        """
         after = self.items[self.at + 1] if self.at + 1 < len(self.items) else self.cell
-        return _is_centred(hit, x, after.x0 if after.top == self.cell.top and after.x0 > x else self.cell.x1 + 1)
+        end = after.x0 if after.top == self.cell.top and after.x0 > x else self.cell.x1 + 1
+        words = _words_between(self.cell, hit.x1, self.cell.x1)
+        return any(_is_centred(hit, x, one) for one in (end, *(self.cell.x0 + word for word in words)))
 
 
 def _begins(before: Item, item: Item, x: float) -> bool:
