@@ -1,6 +1,6 @@
 """Turns what was found into a validated filing: reads values, settles boxes, and reports what does not fit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -25,7 +25,7 @@ def build(found: Found) -> Built:
     rename = blanks.renamed
     answers = [_renamed(answer, rename(answer.path)) for answer in found.answers]
     boxes = [_renamed(box, path) for box in found.boxes if (path := rename(box.path)) is not None]
-    building = Building(problems=[replace(one, path=rename(one.path) or one.path) for one in found.problems])
+    building = Building(problems=[told for one in found.problems for told in _of_filing(one, rename(one.path))])
     labels = {path: spot for name, spot in found.labels.items() if (path := rename(name)) is not None}
     read_boxes(building, boxes)
     read_answers(building, answers)
@@ -49,6 +49,13 @@ def _blanks(found: Found) -> Blanks:
         if name != "issuers":
             indexes.setdefault(name, []).append(index)
     return Blanks({name: sorted(known) for name, known in indexes.items()})
+
+
+def _of_filing(problem: Problem, path: str | None) -> Iterator[Problem]:
+    """Yield a problem by its path in the filing; one of all issuers is that of the first and that of the others."""
+    paths = ("primary_issuer", "additional_issuers") if path == "issuers" else (path or problem.path,)
+    for one in paths:
+        yield replace(problem, path=one)
 
 
 def _renamed(one: Said, path: str | None) -> Said:

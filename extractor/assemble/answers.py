@@ -120,6 +120,16 @@ def _read_states(building: Building, path: str, lines: Sequence[Answer]) -> None
             building.values[f"{here}.state"] = code
             building.values[f"{here}.description"] = name_of(code)
             number += 1
+    _report_twice(building, path, number)
+
+
+def _report_twice(building: Building, path: str, number: int) -> None:
+    """Report the states that a list names twice."""
+    codes = [building.values[f"{path}[{index}].state"] for index in range(number)]
+    twice = dict.fromkeys(str(code) for code in codes if codes.count(code) > 1)
+    if twice:
+        message = f"named twice: {', '.join(twice)}; a line may stand there twice"
+        building.report(path, ProblemKind.AMBIGUOUS, message, None)
 
 
 def _with_codes(lines: Sequence[Answer]) -> Iterator[tuple[Answer, list[str] | None]]:

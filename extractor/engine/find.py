@@ -17,10 +17,10 @@ from extractor.engine.noise import with_damaged
 from extractor.engine.pieces import Piece, Tick, cut
 from extractor.engine.records import Plan, Record, opens_record, plan, split_records
 from extractor.engine.remembered import UNKNOWN, Recalled, know, memory_of, record_prefix, retell, without_words
-from extractor.engine.sections import Form, Region, candidates_of, repeated, split
+from extractor.engine.sections import Form, Region, candidates_of, repeated, split, uneven
 from extractor.engine.spread import spread
 from extractor.engine.strung import divide_rows
-from extractor.engine.tell import doubt_lone_marks, leave_region, report_repeated, tell
+from extractor.engine.tell import doubt_lone_marks, leave_region, report_repeated, report_uneven, tell
 from extractor.finding import Problem, ProblemKind
 from extractor.source import Lines, Source
 
@@ -37,7 +37,10 @@ def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, l
     if source.format == "text":
         source = parted(source, form)
     candidates = candidates_of(source, form)
-    parts = [part for region in split(source, form, candidates) for part in _parts(source, region, found, fits)]
+    regions = split(source, form, candidates)
+    parts = [part for region in regions for part in _parts(source, region, found, fits)]
+    if (region := uneven(regions, form)) is not None:
+        report_uneven(source, region, found)
     again = repeated(candidates, form)
     found.doubled = len(again)
     for section, heading in again:

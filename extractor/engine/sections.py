@@ -91,6 +91,13 @@ def repeated(candidates: Sequence[Heading], form: Form) -> list[tuple[Section, H
     return found
 
 
+def uneven(regions: Sequence[Region], form: Form) -> Region | None:
+    """The first region of the sections that take turns, if they do not: a heading of one of them is lost."""
+    taking = [region for region in regions if region.section in form.sections[: form.repeating]]
+    counts = {sum(region.section is section for region in taking) for section in form.sections[: form.repeating]}
+    return taking[0] if len(counts) > 1 and 0 not in counts else None
+
+
 def split(source: Source, form: Form, candidates: list[Heading]) -> list[Region]:
     """The regions of the sections that were found, in the document's order."""
     chain = _best_chain(candidates, form)

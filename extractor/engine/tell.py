@@ -26,6 +26,7 @@ from extractor.engine.found import Answer, BoxAnswer, Found, Part, Undivided
 from extractor.engine.labels import Hit
 from extractor.engine.pieces import Piece, Spot, Tick, cut, is_broken, join, part_place
 from extractor.engine.records import Plan, Record
+from extractor.engine.sections import Region
 from extractor.engine.tables import read_table, strung_cells
 from extractor.engine.wraps import unwrapped
 from extractor.finding import BoxState, Certainty, Leftover, Problem, ProblemKind
@@ -101,6 +102,14 @@ def report_repeated(source: Source, this: Plan, index: int, found: Found) -> Non
         f"the heading {this.section.title!r} stands here again; answers between the two may be missing or mixed up"
     )
     found.problems.append(Problem(path, ProblemKind.AMBIGUOUS, message, source.items[index].place))
+
+
+def report_uneven(source: Source, region: Region, found: Found) -> None:
+    """Report a list of records of several sections, where one section comes more often than another."""
+    path = region.section.prefix.removesuffix("[]")
+    message = "one of the headings under which each entry stands was not found; entries may be mixed up"
+    place = source.items[region.first].place if region.first < len(source.items) else None
+    found.problems.append(Problem(path, ProblemKind.AMBIGUOUS, message, place))
 
 
 def leave_region(source: Source, this: Plan, record: Record, found: Found) -> None:
@@ -411,7 +420,10 @@ def _table(source: Source, part: Part, pieces: list[Piece], fits: Fits, found: F
         for column, (one, cells) in enumerate(zip(fields, row.cells, strict=True)):
             if cells and column not in strung:
                 doubt = "" if row.certain else "read by the nearest column; left edges do not line up"
-                doubt = cell_doubt(source, cells, ended=not part.open_end or row is not rows[-1]) or doubt
+                apart = cell_doubt(source, cells, ended=not part.open_end or row is not rows[-1])
+                if apart:
+                    _report_rows(part, cells[0].place(source.items), found)
+                doubt = apart or doubt
                 _record(source, found, prefix + one.path, one, cells, "table column", doubt)
     if left and source.format == "text" and not rows:
         found.undivided.append(Undivided(part.this.section.prefix, tuple(fields), tuple(left), rows=True))
@@ -433,6 +445,12 @@ def _leave_open(source: Source, prefix: str, fields: Sequence[Field], pieces: Se
     )
     found.problems += problems
     found.undivided.append(Undivided(prefix, tuple(fields), tuple(pieces), problems))
+
+
+def _report_rows(part: Part, place: Place, found: Found) -> None:
+    """Report that a row of a table may hold the answers of more than one."""
+    message = "the lines of a row stand apart; they may be several rows"
+    found.problems.append(Problem(_path_of(part), ProblemKind.AMBIGUOUS, message, place))
 
 
 def _stray(item: Item, path: str, found: Found) -> None:
