@@ -20,12 +20,23 @@ def test_the_speed_benchmark_reports_every_stage_of_every_format() -> None:
     assert {names.count(contestant) for contestant in ("lxml and Filing", "extract", "to lxml and Filing")} == {4}
 
 
-def test_the_batch_benchmark_reports_overhead_and_throughput(tmp_path: Path) -> None:
-    lines = batch.report(tmp_path, 4, rounds=1).splitlines()
-    titles = ["text, a document", "xml, a document", "text, 4 filings", "pdf, 1 filings"]
-    assert [line for line in lines if not line.startswith(" ")] == titles
-    assert sum("run to parquet" in line for line in lines) == 2
-    assert sum("filings/s" in line for line in lines) == 4
+def test_the_batch_benchmark_tells_what_a_run_adds(tmp_path: Path) -> None:
+    lines = batch.overhead(tmp_path, 40, rounds=1).splitlines()
+    assert [line for line in lines if not line.startswith(" ")] == ["txt, 40 documents", "xml, 40 documents"]
+    for way in ("extract", "by hand to jsonl", "run to nothing", "run to parquet", "run to sqlite"):
+        assert sum(line.strip().startswith(way) for line in lines) == 2
+
+
+def test_the_batch_benchmark_tells_time_and_memory_of_runs(tmp_path: Path) -> None:
+    assert batch.start(tmp_path, 1).startswith("one document: ")
+    lines = batch.scaling(tmp_path, 20, rounds=1, kinds=["pdf"]).splitlines()
+    assert [line.split()[0] for line in lines] == ["pdf,", "extract", "run"]
+    first, again = batch.large(tmp_path, 30).splitlines()
+    assert first.startswith("to Parquet: 30 inputs")
+    assert "parent" in again
+    assert "worker" in first
+    assert "worker" not in again
+    assert batch.resume(tmp_path, 30).startswith("first: 30 inputs")
 
 
 def test_filings_with_answers_of_their_own_are_read_as_they_are() -> None:

@@ -52,12 +52,11 @@ def batch(
 
         warm()
     from extractor.batch.inputs import Where
-    from extractor.batch.remote import is_url
     from extractor.batch.run import Order
     from extractor.batch.tasks import Settings
 
     settings = Settings(kinds, timeout, memory * 2**20, __version__, engine)
-    where = Where(column, None if is_url(output) else os.path.realpath(output))
+    where = Where(column, _place(output, inputs))
     order = Order(tuple(inputs), where, settings, workers, shard, cluster, retry_failed, fresh)
     try:
         progress = _run(order, output, quiet=quiet)
@@ -77,6 +76,19 @@ def _kinds(to: str) -> tuple[str, ...]:
         unknown = ", ".join(sorted(asked - set(KINDS)))
         raise typer.BadParameter(f"expected some of {', '.join(KINDS)}, saw {unknown!r}", param_hint="--to")
     return tuple(kind for kind in KINDS if kind in asked)
+
+
+def _place(output: str, inputs: list[str]) -> str:
+    """Where results go, written in the one way; an input cannot be there itself."""
+    from extractor.batch.remote import resolved
+
+    try:
+        place = resolved(output)
+    except (ExtractorError, ImportError, ValueError) as error:
+        raise typer.BadParameter(str(error), param_hint="--output") from None
+    if place in map(os.path.realpath, inputs):
+        raise typer.BadParameter("the inputs are there; name another place", param_hint="--output")
+    return place
 
 
 def _run(order: "Order", output: str, *, quiet: bool) -> "Progress":

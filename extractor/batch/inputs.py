@@ -71,8 +71,9 @@ def _matching(pattern: str, where: Where) -> Iterator[members.Input]:
 def _at_url(url: str, where: Where) -> Iterator[members.Input]:
     try:
         for file in remote.files_at(url):
-            yield from members.members(file, where.column)
-    except remote.TROUBLE as error:
+            if where.out is None or not file.path.startswith(f"{where.out}/"):
+                yield from members.members(file, where.column)
+    except Exception as error:  # each kind of URL has errors of its own
         yield members.unlisted(url, error)
 
 

@@ -6,9 +6,10 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Self
 
 from extractor.batch import rows
-from extractor.batch.remote import TROUBLE, File, open_file
+from extractor.batch.remote import File, open_file
 
 ZIP = (".zip",)
 TAR = (".tar",)
@@ -94,7 +95,7 @@ def members(file: File, column: str) -> Iterator[Input]:
         return
     try:
         yield from lister(file)
-    except (*BROKEN, *TROUBLE) as error:
+    except Exception as error:  # whatever is wrong with one file, the others shall be read
         listed = unlisted(file.path, error)
         yield Input(file.path, file.path, file.size, file.stamp, listed.part)
 
@@ -123,7 +124,7 @@ def _zip_members(file: File) -> Iterator[Input]:
 
 
 def _tar_members(file: File) -> Iterator[Input]:
-    with open_file(file.path) as raw, tarfile.open(fileobj=raw, mode="r:") as archive:
+    with open_file(file.path) as raw, tarfile.open(fileobj=raw, mode="r:", tarinfo=_Header) as archive:
         names = _Names(file.path)
         for info in archive:
             _forget(archive)
@@ -135,7 +136,7 @@ def _tar_members(file: File) -> Iterator[Input]:
 
 
 def _packed_members(file: File) -> Iterator[Input]:
-    with open_file(file.path) as raw, tarfile.open(fileobj=raw, mode="r|*") as archive:
+    with open_file(file.path) as raw, tarfile.open(fileobj=raw, mode="r|*", tarinfo=_Header) as archive:
         names = _Names(file.path)
         for info in archive:
             _forget(archive)
@@ -148,6 +149,19 @@ def _packed_members(file: File) -> Iterator[Input]:
                 yield Input(names.new(info.name), file.path, info.size, file.stamp, Held(data))
             elif not info.isdir():
                 yield _no_document(names.new(info.name), file)
+
+
+class _Header(tarfile.TarInfo):
+    """The header of a member. Where neither one nor the mark of the end stands, members are lost, and that is told."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        try:
+            return super().frombuf(buf, encoding, errors)
+        except tarfile.HeaderError as error:
+            if len(buf) == tarfile.BLOCKSIZE and not any(buf):  # the mark of the end
+                raise
+            raise tarfile.ReadError(f"cut short or damaged: {error} where a member or the end should be") from None
 
 
 def _forget(archive: tarfile.TarFile) -> None:

@@ -3,6 +3,7 @@
 docs/batch.md says why this and no other pool.
 """
 
+import time
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing.context import BaseContext
 
@@ -10,6 +11,9 @@ from extractor.batch.tasks import Chunk, Report, Task
 
 RENEWAL = 5000
 """A worker that has read so many documents makes place for a new one, so that what leaks leaks no further."""
+
+STARTS = (0.01, 0.1, 1.0)
+"""Seconds between attempts to start a process."""
 
 
 def perform(task: Task) -> Report:
@@ -40,6 +44,15 @@ class Worker:
 
     def submit(self, task: Task) -> Future[Report]:
         """Have a task done; the future raises BrokenProcessPool if the process dies over it."""
+        for patience in STARTS:
+            try:
+                return self._submit(task)
+            except (EOFError, ConnectionError):  # the server of processes was killed; a later call starts another
+                self.close()
+                time.sleep(patience)
+        return self._submit(task)
+
+    def _submit(self, task: Task) -> Future[Report]:
         if self._executor is None:
             self._executor = ProcessPoolExecutor(1, mp_context=self._context, initializer=prepare)
         self._documents += len(task.inputs) if isinstance(task, Chunk) else 0

@@ -10,9 +10,6 @@ from extractor.errors import MissingProgram
 
 MARK = "://"
 
-TROUBLE = (OSError, MissingProgram, ImportError, ValueError)
-"""What a URL may raise: the file, the way to it, or its kind are not there."""
-
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -71,6 +68,14 @@ def file_system(url: str) -> tuple[FileSystem, str]:
         raise MissingProgram(f"{url}: expected fsspec for URLs; install formd-extractor[url]") from None
     system, path = core.url_to_fs(url)
     return cast("FileSystem", system), str(path)
+
+
+def resolved(name: str) -> str:
+    """The one way to write where something is. Raises as `file_system`."""
+    if not is_url(name):
+        return os.path.realpath(name)
+    system, path = file_system(name)
+    return system.unstrip_protocol(path.rstrip("/"))
 
 
 def files_at(url: str) -> Iterator[File]:

@@ -10,6 +10,9 @@ from extractor.errors import MissingProgram
 LARGEST = 256 * 1024 * 1024
 """The most bytes of one document; a larger one is refused before it is read."""
 
+PIECE = 1024 * 1024
+"""How many bytes of a line are in memory at a time, while lines are counted."""
+
 BATCH = 64
 """How many rows of a Parquet file are in memory at a time."""
 
@@ -30,11 +33,16 @@ def lines(file: BinaryIO) -> Iterator[tuple[int, int, int]]:
     >>> list(lines(io.BytesIO(b'{}\n\n{"text": 1}')))
     [(1, 0, 3), (3, 4, 11)]
     """
-    offset = 0
-    for number, line in enumerate(file, 1):
-        if line.strip():
-            yield number, offset, len(line)
-        offset += len(line)
+    number, offset, size, blank = 1, 0, 0, True
+    while piece := file.readline(PIECE):
+        size += len(piece)
+        blank = blank and not piece.strip()
+        if piece.endswith(b"\n"):
+            if not blank:
+                yield number, offset, size
+            number, offset, size, blank = number + 1, offset + size, 0, True
+    if not blank:
+        yield number, offset, size
 
 
 def text_of(line: bytes, column: str) -> bytes:
@@ -69,4 +77,7 @@ def parquet_texts(file: BinaryIO, column: str) -> Iterator[bytes | None]:
         raise ValueError(f"expected a column {column!r}, saw {seen}; --column names it")
     for batch in table.iter_batches(batch_size=BATCH, columns=[column]):
         for value in batch.column(0).to_pylist():
+            if not isinstance(value, str | bytes | None):
+                seen = type(value).__name__
+                raise ValueError(f"expected texts in the column {column!r}, saw {seen}; --column names it")
             yield encoded(value) if isinstance(value, str) else value

@@ -131,7 +131,15 @@ class Remote:
         return Path(tempfile.gettempdir()) / f"formd-{os.getuid() if hasattr(os, 'getuid') else ''}-{named}"
 
     def put(self, draft: Path, name: str) -> None:
-        """Copy a file or folder to its name, and remove it here."""
+        """Copy a file or folder to its name, and remove it here. Raises OSError, whatever the file system raises."""
+        try:
+            self._put(draft, name)
+        except OSError:
+            raise
+        except Exception as error:
+            raise OSError(f"{name}: {error}") from error
+
+    def _put(self, draft: Path, name: str) -> None:
         system, root = file_system(self.url)
         self.remove(name)
         for path in sorted(draft.iterdir()) if draft.is_dir() else [draft]:

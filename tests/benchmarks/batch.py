@@ -1,131 +1,169 @@
-"""Measures `formd batch`: `python -m tests.benchmarks.batch FOLDER [COUNT]`; FOLDER is where it may write.
+"""Measures `formd batch`: `python -m tests.benchmarks.batch WHAT FOLDER [COUNT]`; FOLDER is where it may write.
 
-Prints, for the text and the XML of the samples in turns: the processor time of a document by `extract` alone, and of
-all that a run does with it (read within limits, rendered, journalled, assembled), the least of several rounds taken in
-turns; then filings per second with one and two workers by the clock, with the memory of the parent.
+overhead: processor time of a document by `extract` alone, by a loop that writes what it says, and by a run
+start: one document, from the start of the command to its end
+scaling: filings per second with one worker and with two, and of one process and two that only extract
+large: COUNT filings from start to Parquet: the rate, and the most memory of each process
+resume: COUNT inputs that are done: how long it takes to find out
 """
 
+import json
+import multiprocessing
 import shutil
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import extractor
-from extractor.batch.assembly import assemble
-from extractor.batch.crew import CHUNK
-from extractor.batch.journal import Place
-from extractor.batch.members import Input
-from extractor.batch.shards import Shard
-from extractor.batch.store import Folder
-from extractor.batch.tasks import Assembly, Chunk, Settings
-from extractor.batch.worker import work
+from extractor.outputs.edgar_xml import to_edgar_xml
+from extractor.outputs.render import render_html, render_text
+from tests.benchmarks.turns import Bare, ByHand, InARun, Turns, Way
+from tests.benchmarks.varied import varied_filings
+from tests.benchmarks.watched import Use, watch
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
 
-KINDS = {"text": "*.txt", "xml": "*.xml", "pdf": "*.pdf"}
+WRITERS: Mapping[str, Callable[[extractor.Filing], str]] = MappingProxyType(
+    {"txt": render_text, "xml": to_edgar_xml, "html": render_html}
+)
+"""How a filing is made a document, by the ending of its name."""
+
+DISTINCT = 2000
+"""How many documents there are that differ; beyond, they come again."""
+
+MIXED = ("xml", "xml", "xml", "txt")
 
 
-def made(folder: Path, kind: str, count: int) -> list[Path]:
-    """So many filings: the samples of a kind in turns."""
-    samples = sorted(SAMPLES.glob(KINDS[kind]))
+def made(folder: Path, kinds: Sequence[str], count: int, seed: int = 0) -> list[Path]:
+    """So many documents, of the kinds in turns: filings with answers of their own, or the PDFs of the samples."""
+    shutil.rmtree(folder, ignore_errors=True)
+    filings = varied_filings(min(count, DISTINCT), seed)
+    documents: list[bytes] = []
     paths = []
     for number in range(count):
-        sample = samples[number % len(samples)]
-        path = folder / kind / f"{number // 1000:05}" / f"{number:07}{sample.suffix}"
+        kind = kinds[number % DISTINCT % len(kinds)]
+        if number < DISTINCT:
+            documents.append(_document(kind, number, filings))
+        path = folder / f"{number // 1000:05}" / f"{number:07}.{kind}"
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            shutil.copyfile(sample, path)
+        path.write_bytes(documents[number % DISTINCT])
         paths.append(path)
     return paths
 
 
-def alone(paths: Sequence[Path]) -> float:
-    """Seconds of processor time that `extract` takes."""
-    start = time.process_time()
+def _document(kind: str, number: int, filings: Iterator[extractor.Filing]) -> bytes:
+    if kind in WRITERS:
+        return WRITERS[kind](next(filings)).encode()
+    samples = sorted(SAMPLES.glob(f"*.{kind}"))
+    return samples[number % len(samples)].read_bytes()
+
+
+def overhead(folder: Path, count: int = 500, rounds: int = 6) -> str:
+    """What a run adds to a document; each way has documents of its own, so that it meets no answer a second time."""
+    lines = []
+    for kind in ("txt", "xml"):
+        out = folder / "out"
+        by_hand = [ByHand(to, out / "by-hand") for to in ("jsonl", "parquet")]
+        runs = [InARun(to, out / "run") for to in ("", "jsonl", "parquet", "tsv", "sqlite", "xml")]
+        ways: list[Way] = [Bare(), *by_hand, *runs]
+        turns = Turns([(way, made(folder / kind / str(seed), (kind,), count, seed)) for seed, way in enumerate(ways)])
+        for _ in range(rounds):
+            shutil.rmtree(out, ignore_errors=True)
+            turns.take()
+        bare = turns.of("extract")
+        lines += [f"{kind}, {count} documents", f"  {'extract':18} {bare:7.3f} ms"]
+        for name in turns.names[1:]:
+            more = turns.of(name) - bare
+            lines.append(f"  {name:18} {more:+7.3f} ms {100 * more / bare:+6.1f} %")
+    return "\n".join(lines)
+
+
+def start(folder: Path, count: int = 15) -> str:
+    """The seconds of so many runs over one document."""
+    [path] = made(folder / "one", ("txt",), 1)
+    seconds = sorted(_run(path, folder / "out").seconds for _ in range(count))
+    return f"one document: {seconds[0]:.2f} s at best, {seconds[len(seconds) // 2]:.2f} s in the middle of {count} runs"
+
+
+def scaling(folder: Path, count: int = 2000, rounds: int = 3, kinds: Sequence[str] = ("txt", "xml", "pdf")) -> str:
+    """The rates of one and two workers, and of one and two processes that only extract, in turns."""
+    lines = []
+    for kind in kinds:
+        many = max(count // 20, 2) if kind == "pdf" else count
+        paths = made(folder / kind, (kind,), many)
+        lines.append(f"{kind}, {many} documents")
+        for _ in range(rounds):
+            bare = [_extracting(paths, processes) for processes in (1, 2)]
+            runs = [_run(folder / kind, folder / "out", "--workers", str(workers)) for workers in (1, 2)]
+            one, two = runs
+            lines += [
+                f"  extract  {many / bare[0]:7.1f}/s {many / bare[1]:7.1f}/s  by the clock x {bare[0] / bare[1]:.2f}",
+                f"  run      {many / one.seconds:7.1f}/s {many / two.seconds:7.1f}/s  by the clock x "
+                f"{one.seconds / two.seconds:.2f}, by processor time x {2 * one.whole / two.whole:.2f}, of which "
+                f"the parent {100 * two.processor['parent'] / two.whole:.1f} %, the server "
+                f"{100 * two.processor['server'] / two.whole:.1f} %",
+            ]
+    return "\n".join(lines)
+
+
+def _extracting(paths: Sequence[Path], processes: int) -> float:
+    """Seconds by the clock of so many processes that share the documents, from when all are ready."""
+    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+        pool.map(_extract, [paths[:1]] * processes, chunksize=1)
+        begin = time.monotonic()
+        pool.map(_extract, [paths[first::processes] for first in range(processes)], chunksize=1)
+        return time.monotonic() - begin
+
+
+def _extract(paths: Sequence[Path]) -> None:
     for path in paths:
         extractor.extract(path)
-    return time.process_time() - start
 
 
-def in_a_run(paths: Sequence[Path], out: Path, to: tuple[str, ...]) -> float:
-    """Seconds of processor time that a run's workers take, in this process."""
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
-    settings = Settings(to, 60.0, 2**30, extractor.__version__)
-    inputs = [Input(str(path), str(path), path.stat().st_size, "1") for path in paths]
-    chunks: list[tuple[Place, int]] = []
-    start = time.process_time()
-    for first in range(0, len(inputs), CHUNK):
-        some = tuple(inputs[first : first + CHUNK])
-        place = Place(out / ".formd" / "part-00000", len(chunks), "1", "key")
-        chunks.append((place, len(some)))
-        work(Chunk(0, place, some, settings))
-    assemble(Assembly(Shard(0, len(paths)), tuple(chunks), settings, Folder(out)))
-    return time.process_time() - start
+def large(folder: Path, count: int = 100_000) -> str:
+    """A run to Parquet, and the same command again."""
+    made(folder / "large", MIXED, count)
+    first = _run(folder / "large", folder / "out", "--to", "parquet", "--workers", "2")
+    size = sum(path.stat().st_size for path in (folder / "out" / "parquet").rglob("*.parquet"))
+    again = _again(folder / "large", folder / "out", "--to", "parquet", "--workers", "2")
+    return f"{_told('to Parquet', count, first)}, {size / 2**20:.0f} MiB\n{_told('again', count, again)}"
 
 
-def overhead(paths: Sequence[Path], out: Path, rounds: int) -> str:
-    """The table of processor time for a document, in milliseconds."""
-    contestants: Mapping[str, Callable[[], float]] = {
-        "extract": lambda: alone(paths),
-        "run to nothing": lambda: in_a_run(paths, out, ()),
-        "run to jsonl": lambda: in_a_run(paths, out, ("jsonl",)),
-        "run to parquet": lambda: in_a_run(paths, out, ("parquet",)),
-    }
-    least = dict.fromkeys(contestants, float("inf"))
-    alone(paths)
-    for _ in range(rounds):
-        for name, call in contestants.items():
-            least[name] = min(least[name], call())
-    bare = least["extract"]
-    return "\n".join(
-        f"  {name:16} {1000 * seconds / len(paths):7.3f} ms  {100 * (seconds / bare - 1):+6.1f} %"
-        for name, seconds in least.items()
+def resume(folder: Path, count: int = 1_000_000) -> str:
+    """A run over so many rows that are no filings, and the same command again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "rows.jsonl").open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps({"text": f"row {number}"}) + "\n" for number in range(count))
+    shutil.rmtree(folder / "out", ignore_errors=True)
+    first, again = (_again(folder / "rows.jsonl", folder / "out", "--workers", "2", code=1) for _ in range(2))
+    return f"{_told('first', count, first)}\n{_told('again', count, again)}"
+
+
+def _told(what: str, count: int, use: Use) -> str:
+    memory = ", ".join(f"{role} {peak / 2**20:.0f} MiB" for role, peak in sorted(use.peak.items()))
+    return (
+        f"{what}: {count} inputs, {use.seconds:.1f} s by the clock, {count / use.seconds:.0f}/s, "
+        f"{use.whole:.1f} s of processor time (parent {use.processor['parent']:.1f} s); {memory}"
     )
 
 
-def run(folder: Path, out: Path, *options: str) -> tuple[float, int]:
-    """Seconds by the clock of a run, and the most bytes of memory its parent had."""
+def _run(source: Path, out: Path, *options: str) -> Use:
     shutil.rmtree(out, ignore_errors=True)
-    command = [sys.executable, "-m", "extractor", "batch", str(folder), "-o", str(out), "--quiet", *options]
-    start = time.monotonic()
-    peak = 0
-    with subprocess.Popen(command, cwd=ROOT) as process:
-        while process.poll() is None:
-            peak = max(peak, peak_memory(process.pid))
-            time.sleep(0.02)
-    return time.monotonic() - start, peak
+    return _again(source, out, *options)
 
 
-def peak_memory(pid: int) -> int:
-    """The most bytes of memory that a process has had, where the system tells it; else 0."""
-    status = Path(f"/proc/{pid}/status")
-    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM")), 0)
+def _again(source: Path, out: Path, *options: str, code: int = 0) -> Use:
+    command = [sys.executable, "-m", "extractor", "batch", str(source), "-o", str(out), "--quiet", *options]
+    return watch(command, ROOT, code)
 
 
-def throughput(folder: Path, out: Path, count: int) -> str:
-    """The table of filings per second."""
-    lines = []
-    for workers in (1, 2):
-        seconds, memory = run(folder, out, "--workers", str(workers))
-        lines.append(f"  {workers} workers {count / seconds:9.1f} filings/s   parent {memory / 2**20:6.1f} MiB")
-    return "\n".join(lines)
-
-
-def report(folder: Path, count: int, rounds: int = 12) -> str:
-    """All tables."""
-    lines = []
-    for kind in ("text", "xml"):
-        lines += [f"{kind}, a document", overhead(made(folder / "few", kind, min(count, 96)), folder / "out", rounds)]
-    for kind, many in (("text", count), ("pdf", max(count // 20, 1))):
-        made(folder / "many", kind, many)
-        lines += [f"{kind}, {many} filings", throughput(folder / "many" / kind, folder / "out", many)]
-    return "\n".join(lines)
-
+MEASURES: Mapping[str, Callable[..., str]] = MappingProxyType(
+    {"overhead": overhead, "start": start, "scaling": scaling, "large": large, "resume": resume}
+)
 
 if __name__ == "__main__":
-    sys.stdout.write(report(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 2000) + "\n")
+    what, where, *counts = sys.argv[1:]
+    sys.stdout.write(MEASURES[what](Path(where).resolve(), *map(int, counts)) + "\n")
