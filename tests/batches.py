@@ -13,7 +13,13 @@ ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
 
 PLANT = """
-import ctypes, importlib, os, time
+import ctypes, importlib, os, sys, time
+
+def refuse(event, arguments):
+    if event == "open" and "unreadable" in str(arguments[0]):
+        raise PermissionError(13, "Permission denied")
+
+sys.addaudithook(refuse)
 
 module = importlib.import_module("extractor.extract")
 
@@ -43,6 +49,8 @@ def planted(data, **options):
 module.extract_bytes = planted
 """
 """What a test's interpreters do at their start: some words in a document make its reading go wrong.
+
+A file called unreadable is so, also for root, who may read any.
 
 MURDER kills the process that started the one that started the server of workers: on a cluster, that is Dask's.
 """

@@ -48,12 +48,20 @@ def nasty(folder: Path) -> dict[str, str]:
     (folder / "deep" / "er").mkdir(parents=True)
     (folder / "deep" / "er" / "b.xml").write_bytes(XML)
     expected["in/deep/er/b.xml"] = "done"
+    (folder / "unreadable.xml").write_bytes(XML)
+    (folder / "unreadable.xml").chmod(0)
     (folder / "loop").symlink_to(folder)
     (folder / "self").symlink_to(folder / "self")
     os.mkfifo(folder / "pipe")
     odd = os.fsencode(folder) + b"/n\xff\xe9.xml"
     Path(os.fsdecode(odd)).write_bytes(XML)
-    expected |= {"in/loop": "refused", "in/self": "failed", "in/pipe": "refused", "in/n\udcff\udce9.xml": "done"}
+    expected |= {
+        "in/unreadable.xml": "failed",
+        "in/loop": "refused",
+        "in/self": "failed",
+        "in/pipe": "refused",
+        "in/n\udcff\udce9.xml": "done",
+    }
     return expected | archives(folder)
 
 
@@ -95,6 +103,7 @@ def test_every_input_of_a_nasty_folder_has_its_row(tmp_path: Path) -> None:
     assert {result["name"] for result in results(out)} == read
     by_name = {row["input"]: row for row in rows(out)}
     assert (by_name["in/crash.txt"]["error"], by_name["in/exit.txt"]["error"]) == ("Crashed", "Killed")
+    assert by_name["in/unreadable.xml"]["error"] == "PermissionError"
     assert by_name["in/loop.txt"]["sha256"] == hashlib.sha256(b"PLANTED LOOP").hexdigest()
     assert by_name["in/a.xml"]["sha256"] == by_name["in/copy.xml"]["sha256"]
     assert all(row["message"] for row in by_name.values() if not row["status"].startswith("done"))
@@ -181,6 +190,27 @@ def test_the_results_are_no_input(tmp_path: Path) -> None:
     formd_batch(".", "-o", "out", cwd=tmp_path)
     assert statuses(tmp_path / "out") == first
     assert not any("out/" in name for name in first)
+
+
+def test_names_of_members_lead_nowhere(tmp_path: Path) -> None:
+    names = ["../../up.xml", "..", "/abs.xml", "a/../../b.xml", "x" * 300 + ".xml", "new\nline\t.xml"]
+    with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
+        for name in names:
+            archive.writestr(name, XML)
+    (tmp_path / "work").mkdir()
+    formd_batch("../z.zip", "-o", "out", "--to", "xml,tsv", cwd=tmp_path / "work")
+    assert list(statuses(tmp_path / "work" / "out")) == [f"../z.zip!{name}" for name in names]
+    assert len(list((tmp_path / "work" / "out" / "xml" / "part-00000").iterdir())) == len(names)
+    assert {path.name for path in tmp_path.iterdir()} == {"work", "work-plant", "z.zip"}
+    lines = (tmp_path / "work" / "out" / "tsv" / "INPUTS" / "part-00000.tsv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 1 + len(names)
+
+
+def test_results_do_not_go_where_the_inputs_are(tmp_path: Path) -> None:
+    many(tmp_path / "in", 2)
+    formd_batch("in", "-o", "in/../in", cwd=tmp_path, code=2)
+    formd_batch("in", "-o", "nosuch://in", cwd=tmp_path, code=2)
+    assert {path.name for path in (tmp_path / "in").iterdir()} == {"00000.xml", "00001.xml"}
 
 
 @pytest.mark.parametrize("options", [["--to", "csv"], ["--workers", "0"], ["--timeout", "0"]])

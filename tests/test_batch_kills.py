@@ -1,5 +1,6 @@
 """Runs that are killed: what they leave, once run to the end, is what an undisturbed run leaves, byte for byte."""
 
+import hashlib
 import os
 import random
 import resource
@@ -47,12 +48,31 @@ def length(work: Path) -> float:
     return time.monotonic() - begin
 
 
+def children() -> dict[int, list[tuple[int, str]]]:
+    """The processes that each has started, with their commands."""
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, encoding="utf-8", check=True)
+    found: dict[int, list[tuple[int, str]]] = {}
+    for line in listed.stdout.splitlines():
+        pid, parent, *command = line.split()
+        found.setdefault(int(parent), []).append((int(pid), " ".join(command)))
+    return found
+
+
+def servers_of(process: subprocess.Popen[str]) -> list[int]:
+    """The processes that a run starts its workers from."""
+    return [pid for pid, command in children().get(process.pid, []) if "forkserver" in command]
+
+
 def workers_of(process: subprocess.Popen[str]) -> list[int]:
     """The processes that read for a run: the children of the server that it starts them from."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, encoding="ascii", check=True)
-    parents = {int(pid): int(parent) for pid, parent in (line.split() for line in listed.stdout.splitlines())}
-    servers = {pid for pid, parent in parents.items() if parent == process.pid}
-    return [pid for pid, parent in parents.items() if parent in servers]
+    found = children()
+    return [pid for server, _ in found.get(process.pid, []) for pid, _ in found.get(server, [])]
+
+
+def is_seen(out: Path, document: bytes) -> bool:
+    """Whether a run has come to a document."""
+    sha256 = hashlib.sha256(document).hexdigest().encode()
+    return any(sha256 in journal.read_bytes() for journal in (out / ".formd").rglob("*.log"))
 
 
 @pytest.mark.parametrize("campaign", range(CAMPAIGNS))
@@ -173,6 +193,42 @@ def test_ctrl_c_ends_after_the_documents_in_hand_and_writes_the_manifest(work: P
     assert said.startswith(f"{len(kept)} inputs")
     formd_batch("in", "-o", "stopped", *OPTIONS, cwd=work, code=1)
     assert tree(work / "stopped") == tree(work / "whole")
+
+
+def test_ctrl_c_twice_ends_at_once_and_loses_nothing(work: Path) -> None:
+    shutil.rmtree(work / "twice", ignore_errors=True)
+    shutil.rmtree(work / "slow", ignore_errors=True)
+    (work / "slow").mkdir()
+    for number in range(4):
+        (work / "slow" / f"{number}.txt").write_bytes(b"PLANTED LOOP" if number % 2 else b"nothing")
+    process = start("slow", "in", "-o", "twice", *OPTIONS, "--timeout", "50", cwd=work)
+    deadline = time.monotonic() + 60
+    while not is_seen(work / "twice", b"PLANTED LOOP") and time.monotonic() < deadline:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    time.sleep(1)
+    assert process.poll() is None  # a document is in hand that does not end
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert not workers_of(process)
+    for number in range(4):
+        (work / "slow" / f"{number}.txt").write_bytes(b"nothing")
+    formd_batch("slow", "in", "-o", "twice", *OPTIONS, cwd=work, code=1)
+    formd_batch("slow", "in", "-o", "once", *OPTIONS, cwd=work, code=1)
+    assert tree(work / "twice") == tree(work / "once")
+
+
+@pytest.mark.parametrize("moment", [0.1, 0.4, 0.7])
+def test_a_run_outlives_the_server_of_its_workers(moment: float, work: Path, length: float) -> None:
+    shutil.rmtree(work / "server", ignore_errors=True)
+    process = start("in", "-o", "server", *OPTIONS, cwd=work)
+    time.sleep(moment * length)
+    for server in servers_of(process):
+        os.kill(server, signal.SIGKILL)
+    process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert tree(work / "server") == tree(work / "whole")
 
 
 def rows_of_unfinished(out: Path) -> list[str]:

@@ -8,6 +8,7 @@ import tarfile
 import zipfile
 from collections import Counter
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -19,7 +20,10 @@ from extractor.batch.journal import Entry, Journal, Place, keep
 from extractor.batch.members import Input, Unlisted
 from extractor.batch.out import OutputInUse, opened
 from extractor.batch.progress import shown, summary
+from extractor.batch.reading import read_input
+from extractor.batch.remote import resolved
 from extractor.batch.row import Row, Status
+from extractor.batch.rows import lines
 from extractor.batch.run import Order, run
 from extractor.batch.shards import Shard, done, rows_of
 from extractor.batch.store import Folder, Remote, Store, store_at
@@ -94,6 +98,32 @@ def test_members_of_tars_are_read_in_place(opening: str, tmp_path: Path) -> None
     assert len(cut) == (1 if opening else 2)
 
 
+@pytest.mark.parametrize("opening", ["", "gz"])
+def test_a_tar_that_just_stops_or_goes_on_with_something_else_is_told(opening: str, tmp_path: Path) -> None:
+    made = io.BytesIO()
+    with tarfile.TarFile.taropen("a", "w", made) as archive:
+        for member in ("x.txt", "y.txt", "z.txt"):
+            info = tarfile.TarInfo(member)
+            info.size = 600
+            archive.addfile(info, io.BytesIO(member.encode() * 120))
+    data = made.getvalue()
+    member = 512 + 1024  # a header, and 600 bytes in blocks of 512
+    name = "a.tar" + (opening and f".{opening}")
+    pack = importlib.import_module("gzip").compress if opening else bytes
+    for damaged, whole in (
+        (data[: 2 * member], 2),
+        (data[: 2 * member + 100], 2),
+        (data[: 3 * member], 3),
+        (data[:member] + b"\x07" * 512 + data[member + 512 :], 1),
+    ):
+        (tmp_path / name).write_bytes(pack(damaged))
+        told = contents(name)
+        assert list(told) == [f"{name}!{member}" for member in ("x.txt", "y.txt", "z.txt")[:whole]] + [name]
+        assert told[name] == "ReadError"
+    (tmp_path / name).write_bytes(pack(data))
+    assert list(contents(name)) == [f"{name}!{member}" for member in ("x.txt", "y.txt", "z.txt")]
+
+
 def test_members_of_zips_are_read_in_place(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("x.txt", b"first")
@@ -120,8 +150,50 @@ def test_texts_of_tables_are_read_in_place(tmp_path: Path) -> None:
         "t.parquet:3": "drei ½".encode(),
     }
     assert contents("t.parquet", column="absent") == {"t.parquet": "ValueError"}
+    assert contents("t.parquet", "t.parquet", column="n") == {"t.parquet": "ValueError"}
+    (tmp_path / "cut.parquet").write_bytes((tmp_path / "t.parquet").read_bytes()[:100])
+    assert contents("cut.parquet", column="body") == {"cut.parquet": "ArrowInvalid"}
     (tmp_path / "t.jsonl").write_text('{"body": "one"}\n\n{"body": "\\ud800x"}\n', encoding="utf-8")
     assert contents("t.jsonl", column="body") == {"t.jsonl:1": b"one", "t.jsonl:3": "\ufffdx".encode()}
+
+
+@pytest.mark.parametrize("piece", [1, 3, 1000])
+@pytest.mark.parametrize("text", [b"", b"one", b"one\n", b"\n \nlonger line\n\n\r\nlast"])
+def test_lines_are_found_a_piece_at_a_time(piece: int, text: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.batch.rows.PIECE", piece)
+    found = [(number, text[start : start + size]) for number, start, size in lines(io.BytesIO(text))]
+    assert found == [(number, line) for number, line in enumerate(io.BytesIO(text), 1) if line.strip()]
+
+
+def test_a_file_that_has_grown_since_it_was_listed_is_read_to_its_end(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"one")
+    [source] = found("a.txt")
+    (tmp_path / "a.txt").write_bytes(b"one and two")
+    assert read(source) == b"one and two"
+
+
+def test_a_file_that_is_gone_when_it_is_read_has_its_row(tmp_path: Path) -> None:
+    memory = importlib.import_module("fsspec").filesystem("memory")
+    memory.pipe("/gone/a.txt", b"A")
+    (tmp_path / "b.txt").write_bytes(b"B")
+    sources = found("memory://gone", "b.txt")
+    memory.rm("/gone", recursive=True)
+    (tmp_path / "b.txt").unlink()
+    for source in sources:
+        row = read_input(source, SETTINGS, lambda sha256, size: None).row
+        assert (row.input, row.status, row.error) == (source.name, Status.FAILED, "FileNotFoundError")
+
+
+def test_results_below_a_url_of_inputs_are_no_inputs(tmp_path: Path) -> None:
+    memory = importlib.import_module("fsspec").filesystem("memory")
+    memory.pipe({"/in/a.txt": b"A", "/in/out/jsonl/part-00000.jsonl": b"{}", "/in/out2/b.txt": b"B"})
+    try:
+        where = Where("text", resolved("memory://in/out/"))
+        assert [source.name for source in find_inputs(["memory://in"], where)] == [
+            *("memory:///in/a.txt", "memory:///in/out2/b.txt")
+        ]
+    finally:
+        memory.rm("/in", recursive=True)
 
 
 def test_urls_are_inputs(tmp_path: Path) -> None:
@@ -170,6 +242,32 @@ def test_results_belong_to_one_run(tmp_path: Path) -> None:
     store = store_at(str(tmp_path / "out"))
     with opened(store, order("in")), pytest.raises(OutputInUse, match="another run"), opened(store, order("in")):
         pass
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("run.json", "[]"), ("run.json", "{"), ("run.json", '{"to": 1}'), ("xml/mine", "my own")]
+)
+@pytest.mark.parametrize("fresh", [False, True])
+def test_what_others_wrote_is_not_touched(name: str, content: str, fresh: bool, tmp_path: Path) -> None:
+    (tmp_path / "out" / "xml").mkdir(parents=True)
+    (tmp_path / "out" / name).write_text(content, encoding="utf-8")
+    with pytest.raises(OutputInUse, match="another place"), opened(store_at("out"), order("in", fresh=fresh)):
+        pass
+    assert (tmp_path / "out" / name).read_text(encoding="utf-8") == content
+
+
+def test_a_removal_that_was_killed_is_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(tmp_path / "in", 3)
+    store = store_at("out")
+    with opened(store, order("in")):
+        run(order("in"), store, lambda progress: None)
+    with monkeypatch.context() as patch:
+        patch.setattr("extractor.batch.store.Folder.remove", Mock(side_effect=SystemExit))
+        with pytest.raises(SystemExit), opened(store, order("in", fresh=True)):
+            pass
+    assert list((tmp_path / "out" / "jsonl").iterdir())
+    with opened(store, order("in")):
+        assert not (tmp_path / "out" / "jsonl").exists()
 
 
 def place(folder: Path, run_: str, earlier: tuple[str, ...] = (), key: str = "key") -> Place:
