@@ -107,14 +107,14 @@ def test_a_tar_that_just_stops_or_goes_on_with_something_else_is_told(opening: s
             info.size = 600
             archive.addfile(info, io.BytesIO(member.encode() * 120))
     data = made.getvalue()
-    member = 512 + 1024  # a header, and 600 bytes in blocks of 512
+    each = 512 + 1024  # a header, and 600 bytes in blocks of 512
     name = "a.tar" + (opening and f".{opening}")
     pack = importlib.import_module("gzip").compress if opening else bytes
     for damaged, whole in (
-        (data[: 2 * member], 2),
-        (data[: 2 * member + 100], 2),
-        (data[: 3 * member], 3),
-        (data[:member] + b"\x07" * 512 + data[member + 512 :], 1),
+        (data[: 2 * each], 2),
+        (data[: 2 * each + 100], 2),
+        (data[: 3 * each], 3),
+        (data[:each] + b"\x07" * 512 + data[each + 512 :], 1),
     ):
         (tmp_path / name).write_bytes(pack(damaged))
         told = contents(name)
