@@ -21,7 +21,7 @@ def test_the_speed_benchmark_reports_every_stage_of_every_format() -> None:
 
 
 def test_the_batch_benchmark_tells_what_a_run_adds(tmp_path: Path) -> None:
-    lines = batch.overhead(tmp_path, 40, rounds=1).splitlines()
+    lines = batch.overhead(tmp_path, 40, rounds=1, kinds=["txt", "xml"]).splitlines()
     assert [line for line in lines if not line.startswith(" ")] == ["txt, 40 documents", "xml, 40 documents"]
     for way in ("extract", "by hand to jsonl", "run to nothing", "run to parquet", "run to sqlite"):
         assert sum(line.strip().startswith(way) for line in lines) == 2

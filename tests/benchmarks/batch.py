@@ -34,6 +34,9 @@ WRITERS: Mapping[str, Callable[[extractor.Filing], str]] = MappingProxyType(
 DISTINCT = 2000
 """How many documents there are that differ; beyond, they come again."""
 
+KINDS = ("txt", "xml", "pdf")
+"""What is measured apart."""
+
 MIXED = ("xml", "xml", "xml", "txt")
 
 
@@ -61,20 +64,21 @@ def _document(kind: str, number: int, filings: Iterator[extractor.Filing]) -> by
     return samples[number % len(samples)].read_bytes()
 
 
-def overhead(folder: Path, count: int = 500, rounds: int = 6) -> str:
+def overhead(folder: Path, count: int = 500, rounds: int = 6, kinds: Sequence[str] = KINDS) -> str:
     """What a run adds to a document; each way has documents of its own, so that it meets no answer a second time."""
     lines = []
-    for kind in ("txt", "xml"):
+    for kind in kinds:
+        many = _fewer(kind, count)
         out = folder / "out"
         by_hand = [ByHand(to, out / "by-hand") for to in ("jsonl", "parquet")]
         runs = [InARun(to, out / "run") for to in ("", "jsonl", "parquet", "tsv", "sqlite", "xml")]
         ways: list[Way] = [Bare(), *by_hand, *runs]
-        turns = Turns([(way, made(folder / kind / str(seed), (kind,), count, seed)) for seed, way in enumerate(ways)])
+        turns = Turns([(way, made(folder / kind / str(seed), (kind,), many, seed)) for seed, way in enumerate(ways)])
         for _ in range(rounds):
             shutil.rmtree(out, ignore_errors=True)
             turns.take()
         bare = turns.of("extract")
-        lines += [f"{kind}, {count} documents", f"  {'extract':18} {bare:7.3f} ms"]
+        lines += [f"{kind}, {many} documents", f"  {'extract':18} {bare:7.3f} ms"]
         for name in turns.names[1:]:
             more = turns.of(name) - bare
             lines.append(f"  {name:18} {more:+7.3f} ms {100 * more / bare:+6.1f} %")
@@ -88,11 +92,11 @@ def start(folder: Path, count: int = 15) -> str:
     return f"one document: {seconds[0]:.2f} s at best, {seconds[len(seconds) // 2]:.2f} s in the middle of {count} runs"
 
 
-def scaling(folder: Path, count: int = 2000, rounds: int = 3, kinds: Sequence[str] = ("txt", "xml", "pdf")) -> str:
+def scaling(folder: Path, count: int = 2000, rounds: int = 3, kinds: Sequence[str] = KINDS) -> str:
     """The rates of one and two workers, and of one and two processes that only extract, in turns."""
     lines = []
     for kind in kinds:
-        many = max(count // 20, 2) if kind == "pdf" else count
+        many = _fewer(kind, count)
         paths = made(folder / kind, (kind,), many)
         lines.append(f"{kind}, {many} documents")
         for _ in range(rounds):
@@ -107,6 +111,11 @@ def scaling(folder: Path, count: int = 2000, rounds: int = 3, kinds: Sequence[st
                 f"{100 * two.processor['server'] / two.whole:.1f} %",
             ]
     return "\n".join(lines)
+
+
+def _fewer(kind: str, count: int) -> int:
+    """How many documents of a kind take as long as so many texts."""
+    return max(count // 10, 2) if kind == "pdf" else count
 
 
 def _extracting(paths: Sequence[Path], processes: int) -> float:
