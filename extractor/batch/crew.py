@@ -104,6 +104,8 @@ class Crew:
         with leaving_in_order(self.progress, self.store):
             try:
                 self._fly(idle, self._chunks(shards))
+                for worker in idle:
+                    worker.close(wait=True)
             finally:
                 for worker in [*idle, *(worker for worker, _ in self._flying.values())]:
                     worker.close()

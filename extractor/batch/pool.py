@@ -63,9 +63,9 @@ class Worker:
         if tired or self._documents >= RENEWAL:
             self.close()
 
-    def close(self) -> None:
-        """Let the process go; one that is at work ends its task first."""
+    def close(self, *, wait: bool = False) -> None:
+        """Let the process go, and wait until it is gone; one that is at work ends its task first."""
         if self._executor is not None:
-            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor.shutdown(wait=wait, cancel_futures=True)
         self._executor = None
         self._documents = 0

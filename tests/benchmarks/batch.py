@@ -1,4 +1,6 @@
-"""Measures `formd batch`: `python -m tests.benchmarks.batch WHAT FOLDER [COUNT]`; FOLDER is where it may write.
+"""Measures `formd batch`: `python -m tests.benchmarks.batch WHAT FOLDER [COUNT] [ROUNDS] [KIND...]`.
+
+FOLDER is where it may write. ROUNDS and KIND (txt, xml, pdf) are for the first and the third of these:
 
 overhead: processor time of a document by `extract` alone, by a loop that writes what it says, and by a run
 start: one document, from the start of the command to its end
@@ -92,7 +94,7 @@ def start(folder: Path, count: int = 15) -> str:
     return f"one document: {seconds[0]:.2f} s at best, {seconds[len(seconds) // 2]:.2f} s in the middle of {count} runs"
 
 
-def scaling(folder: Path, count: int = 2000, rounds: int = 3, kinds: Sequence[str] = KINDS) -> str:
+def scaling(folder: Path, count: int = 3000, rounds: int = 3, kinds: Sequence[str] = KINDS) -> str:
     """The rates of one and two workers, and of one and two processes that only extract, in turns."""
     lines = []
     for kind in kinds:
@@ -175,4 +177,6 @@ MEASURES: Mapping[str, Callable[..., str]] = MappingProxyType(
 
 if __name__ == "__main__":
     what, where, *counts = sys.argv[1:]
-    sys.stdout.write(MEASURES[what](Path(where).resolve(), *map(int, counts)) + "\n")
+    numbers = [int(word) for word in counts if word.isdecimal()]
+    kinds = {"kinds": named} if (named := [word for word in counts if not word.isdecimal()]) else {}
+    sys.stdout.write(MEASURES[what](Path(where).resolve(), *numbers, **kinds) + "\n")

@@ -20,8 +20,6 @@ from extractor.outputs.parquet import ParquetTables
 from extractor.outputs.tables import Row, rows_of
 from extractor.outputs.to_json import to_line
 
-_COLLECTS = gc.get_threshold()
-
 
 class Way(Protocol):
     """One way to read documents."""
@@ -43,7 +41,7 @@ class Way(Protocol):
 class Turns:
     """Some ways, each with its documents, as many as any other, and the least seconds that it took for each chunk.
 
-    The end of a round is a chunk of its own.
+    The end of a round is a chunk of its own. All look for garbage as seldom as a worker does.
     """
 
     def __init__(self, ways: Sequence[tuple[Way, Sequence[Path]]]) -> None:
@@ -57,6 +55,8 @@ class Turns:
 
     def take(self) -> None:
         """One round."""
+        before = gc.get_threshold()
+        gc.set_threshold(GARBAGE)
         for way, _ in self._ways:
             way.begin()
         for number, first in enumerate(range(0, self._count, CHUNK)):
@@ -64,6 +64,7 @@ class Turns:
                 self._time(way.name, number, partial(way.read, number, paths[first : first + CHUNK]))
         for way, _ in self._ways:
             self._time(way.name, -1, way.end)
+        gc.set_threshold(*before)
 
     def of(self, name: str) -> float:
         """Milliseconds of processor time that a document took."""
@@ -149,12 +150,8 @@ class InARun:
         place = Place(self._folder / ".formd" / "part-00000", number, "1", "key")
         self._chunks.append((place, len(paths)))
         inputs = tuple(Input(str(path), str(path), path.stat().st_size, "1") for path in paths)
-        gc.set_threshold(GARBAGE)
         work(Chunk(0, place, inputs, self._settings))
-        gc.set_threshold(*_COLLECTS)
 
     def end(self) -> None:
         """Make the shard."""
-        gc.set_threshold(GARBAGE)
         assemble(Assembly(Shard(0, 1000), tuple(self._chunks), self._settings, Folder(self._folder)))
-        gc.set_threshold(*_COLLECTS)

@@ -6,12 +6,13 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 EVERY = 0.1
 """Seconds between two looks; what a process takes after the last look at it is not seen."""
 
-_SESSION, _PARENT, _TIMES = 3, 1, slice(11, 13)
-"""Where a process's session, parent and ticks (user, system) stand in its `stat`, after its name."""
+_PARENT, _TIMES = 1, slice(11, 13)
+"""Where a process's parent and ticks (user, system) stand in its `stat`, after its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,15 @@ def watch(command: Sequence[str], cwd: Path, code: int = 0) -> Use:
     peak: dict[str, int] = {}
     roles: dict[int, str] = {}
     start = time.monotonic()
-    with subprocess.Popen(command, cwd=cwd, start_new_session=True) as process:
+    with subprocess.Popen(command, cwd=cwd) as process:
+        roles[process.pid] = "parent"
         while process.poll() is None:
-            for pid, parent, seconds in _of_session(process.pid):
-                role = "parent" if pid == process.pid else "server" if parent == process.pid else "worker"
-                roles.setdefault(pid, role)  # an orphan has another parent
-                spent[pid] = seconds
-                peak[roles[pid]] = max(peak.get(roles[pid], 0), peak_memory(pid))
+            for pid, parent, seconds in sorted(_processes()):
+                role = roles.get(pid) or _BELOW.get(roles.get(parent, ""))
+                if role:
+                    roles[pid] = role
+                    spent[pid] = seconds
+                    peak[role] = max(peak.get(role, 0), peak_memory(pid))
             time.sleep(EVERY)
     if process.returncode != code:
         raise subprocess.CalledProcessError(process.returncode, command)
@@ -53,16 +56,19 @@ def watch(command: Sequence[str], cwd: Path, code: int = 0) -> Use:
     return Use(time.monotonic() - start, by_role, peak)
 
 
-def _of_session(session: int) -> Iterator[tuple[int, int, float]]:
-    """Yield number, parent and processor time of each process of a session, where the system tells."""
+_BELOW: Mapping[str, str] = MappingProxyType({"parent": "server", "server": "worker", "worker": "worker"})
+"""The role of what a process of a role starts."""
+
+
+def _processes() -> Iterator[tuple[int, int, float]]:
+    """Yield number, parent and processor time of each process, where the system tells."""
     for entry in Path("/proc").glob("[0-9]*/stat"):
         try:
             facts = entry.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
         except OSError:  # it has ended
             continue
-        if int(facts[_SESSION]) == session:
-            ticks = sum(map(int, facts[_TIMES]))
-            yield int(entry.parent.name), int(facts[_PARENT]), ticks / os.sysconf("SC_CLK_TCK")
+        ticks = sum(map(int, facts[_TIMES]))
+        yield int(entry.parent.name), int(facts[_PARENT]), ticks / os.sysconf("SC_CLK_TCK")
 
 
 def peak_memory(pid: int) -> int:
