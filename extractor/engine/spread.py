@@ -77,17 +77,18 @@ def spread(source: Source, form: Form, fits: Fits) -> Source:
     known = _words(form)
     hits = find_labels(source, 0, len(source.items), known.words)
     cuts: Cuts = {}
+    sheet = _sheet(source)
     tops = [item.top for item in source.items]
     heads = list(_heads(source, hits, known))
     for head, after in zip(heads, [*heads[1:], None], strict=False):
         first = bisect_left(tops, head.bottom)
         last = bisect_left(tops, min(head.end, after.hits[0].top) if after else head.end)
-        _cut_below(source, head, range(first, last), fits, cuts)
+        _cut_below(sheet, head, range(first, last), fits, cuts)
     _cut_marks(source, hits, known.boxes, cuts)
-    _cut_answers(source, hits, known.right, fits, cuts)
+    _cut_answers(sheet, hits, known.right, fits, cuts)
     ends = [head.hits[0].top for head in heads]
     boards = [hit for hit in hits if hit.label in known.boards and not _is_above(hit, ends, source.line_height)]
-    _cut_boards(source, boards, cuts)
+    _cut_boards(sheet, boards, cuts)
     if not cuts:
         return source
     items = [part for at, item in enumerate(source.items) for part in _parts(item, cuts.get(at))]
@@ -142,9 +143,9 @@ def _says_more(item: Item, hits: Sequence[Hit]) -> bool:
     return any(char.isalnum() for char in text)
 
 
-def _cut_below(source: Source, head: _Head, below: range, fits: Fits, cuts: Cuts) -> None:
+def _cut_below(sheet: "_Sheet", head: _Head, below: range, fits: Fits, cuts: Cuts) -> None:
     """Note where cells below a row of labels, and of the labels, are to be cut, if some stand in columns."""
-    items = source.items
+    items = sheet.items
     if len({hit.spans[0].cell for hit in head.hits}) == 1 and not any(
         items[at].top == items[at - 1].top for at in below if at > below.start
     ):
@@ -152,7 +153,7 @@ def _cut_below(source: Source, head: _Head, below: range, fits: Fits, cuts: Cuts
     for at in below:
         item = items[at]
         if isinstance(item, Cell) and item.x1 - item.x0 == len(item.text) and " " in item.text:
-            cuts.setdefault(at, set()).update(_starts(_Line(items, at, item), head, fits))
+            cuts.setdefault(at, set()).update(_starts(_Line(sheet, at, item), head, fits))
     for one, two in pairwise(head.hits):
         if one.spans[0].cell == two.spans[0].cell:
             cuts.setdefault(two.spans[0].cell, set()).add(two.spans[0].start)
@@ -182,10 +183,26 @@ def _words_between(cell: Cell, after: float, last: float) -> list[int]:
     return [at for at in range(max(1, first), min(end + 1, len(cell.text))) if cell.text[at - 1] == " "]
 
 
+class _Sheet(NamedTuple):
+    """The items of a document. apart: the indexes of those set apart from what stands before them, by their x."""
+
+    items: Sequence[Item]
+    line_height: float
+    apart: Mapping[float, Sequence[int]]
+
+
+def _sheet(source: Source) -> _Sheet:
+    apart: dict[float, list[int]] = {}
+    for number, (before, item) in enumerate(pairwise(source.items), start=1):
+        if before.top == item.top and before.x1 < item.x0 - 1:
+            apart.setdefault(item.x0, []).append(number)
+    return _Sheet(source.items, source.line_height, apart)
+
+
 class _Line(NamedTuple):
     """A cell among the items of its document. at: its index."""
 
-    items: Sequence[Item]
+    sheet: _Sheet
     at: int
     cell: Cell
 
@@ -205,24 +222,20 @@ class _Line(NamedTuple):
 
     def begins_nearby(self, x: float, several: int = 1) -> bool:
         """Whether cells that are set apart begin at an x, on so many of the lines around."""
-        near = range(max(1, self.at - _AROUND), min(self.at + _AROUND, len(self.items)))
-        lines = (k for k in near if abs(self.items[k].top - self.cell.top) <= _NEAR)
-        return sum(_begins(self.items[k - 1], self.items[k], x) for k in lines) >= several
+        first, last = self.at - _AROUND, self.at + _AROUND
+        starts = [k for k in self.sheet.apart.get(x, ()) if first <= k < last]
+        return sum(abs(self.sheet.items[k].top - self.cell.top) <= _NEAR for k in starts) >= several
 
     def is_followed(self, x: float, hit: Hit) -> bool:
         """Whether a label is centred on what lies between an x and the next cell of the line, or the line's end.
 
         Or between it and a word behind the label's end, where the column after that may begin.
         """
-        after = self.items[self.at + 1] if self.at + 1 < len(self.items) else self.cell
+        items = self.sheet.items
+        after = items[self.at + 1] if self.at + 1 < len(items) else self.cell
         end = after.x0 if after.top == self.cell.top and after.x0 > x else self.cell.x1 + 1
         words = _words_between(self.cell, hit.x1, self.cell.x1)
         return any(_is_centred(hit, x, one) for one in (end, *(self.cell.x0 + word for word in words)))
-
-
-def _begins(before: Item, item: Item, x: float) -> bool:
-    """Whether an item begins at an x, set apart from the one before it on its line."""
-    return item.x0 == x and before.top == item.top and before.x1 < x - 1
 
 
 def _is_centred(label: Hit, x0: float, after: float) -> bool:
@@ -240,14 +253,14 @@ def _cut_marks(source: Source, hits: Sequence[Hit], boxes: frozenset[str], cuts:
             cuts.setdefault(at, set()).add(len(item.text) - 1)
 
 
-def _cut_answers(source: Source, hits: Sequence[Hit], right: Mapping[str, Field], fits: Fits, cuts: Cuts) -> None:
+def _cut_answers(sheet: _Sheet, hits: Sequence[Hit], right: Mapping[str, Field], fits: Fits, cuts: Cuts) -> None:
     """Note where another column begins behind an answer that stands at the right of its label.
 
     Only the beginning of what stands there is of its kind, and a cell of a line nearby begins where the rest does.
     """
     for hit in hits:
         at, _, end = hit.spans[-1]
-        item = source.items[at]
+        item = sheet.items[at]
         if hit.label not in right or not isinstance(item, Cell):
             continue
         behind = item.text[end:].lstrip(AFTER_LABEL)
@@ -255,7 +268,7 @@ def _cut_answers(source: Source, hits: Sequence[Hit], right: Mapping[str, Field]
         start = len(item.text) - len(rest)
         kind = right[hit.label].kind
         mixed = bool(rest) and fits(kind, answer) and not fits(kind, behind)
-        if mixed and _Line(source.items, at, item).begins_nearby(item.x0 + start):
+        if mixed and _Line(sheet, at, item).begins_nearby(item.x0 + start):
             cuts.setdefault(at, set()).add(start)
 
 
@@ -265,17 +278,19 @@ def _is_above(hit: Hit, tops: Sequence[float], line_height: float) -> bool:
     return at < len(tops) and tops[at] <= hit.bottom + _LINES * line_height
 
 
-def _cut_boards(source: Source, hits: Sequence[Hit], cuts: Cuts) -> None:
+def _cut_boards(sheet: _Sheet, hits: Sequence[Hit], cuts: Cuts) -> None:
     """Note where another column begins on the lines of labels on a board, and below them: where it does nearby."""
+    done: set[int] = set()
     for hit in hits:
-        for at in range(hit.spans[-1].cell, min(hit.spans[-1].cell + _BELOW, len(source.items))):
-            item = source.items[at]
-            if item.top > hit.bottom + _LINES * source.line_height:
+        for at in range(hit.spans[-1].cell, min(hit.spans[-1].cell + _BELOW, len(sheet.items))):
+            item = sheet.items[at]
+            if item.top > hit.bottom + _LINES * sheet.line_height:
                 break
-            if isinstance(item, Cell) and item.x1 - item.x0 == len(item.text):
-                line = _Line(source.items, at, item)
+            if at not in done and isinstance(item, Cell) and item.x1 - item.x0 == len(item.text):
+                line = _Line(sheet, at, item)
                 starts = [k for k in range(1, len(item.text)) if item.text[k - 1] == " "]
                 cuts.setdefault(at, set()).update(k for k in starts if line.begins_nearby(item.x0 + k, _SEVERAL))
+            done.add(at)
 
 
 def _parts(item: Item, starts: set[int] | None) -> Iterator[Item]:
