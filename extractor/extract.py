@@ -15,14 +15,14 @@ from extractor.engine.lined import recollect
 from extractor.engine.sections import Form as EngineForm
 from extractor.errors import NotAFormD, SeveralFilings
 from extractor.finding import BoxState, Finding, Leftover, Problem
-from extractor.form.items import END_WORDS, FORM
+from extractor.form.items import END_WORDS, FORM, HEAD_WORDS
 from extractor.kinds import fits
 from extractor.model import Filing
 from extractor.opinions import find_in_pdf
 from extractor.readers.sniff import recognise
 from extractor.source import Cell, Engine, Format, Lines, Source
 
-FORM_D = EngineForm(FORM, END_WORDS, repeating=2)
+FORM_D = EngineForm(FORM, END_WORDS, repeating=2, printed=HEAD_WORDS)
 
 FEWEST_SECTIONS = 4
 """A document that shows fewer items of the form is none."""

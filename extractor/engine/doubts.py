@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 
 from extractor.engine.boxes import assign_labels
-from extractor.engine.fields import Claim
+from extractor.engine.claims import Claim
 from extractor.engine.found import Part
 from extractor.engine.heads import beside, close_by, is_set
 from extractor.engine.labels import same_line
@@ -352,6 +352,29 @@ def _is_mingled(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
     return any(one.bottom > two.top and one.spans[-1].cell > two.spans[0].cell for one, two in pairwise(hits))
 
 
+def _is_beside_below(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
+    """Whether words of a text without columns stand behind a label whose answer the form puts below it."""
+    one = claims[0]
+    behind = one.how == "same cell" and one.field.where == "below" and one.field.kind == "text"
+    return behind and source.format == "text" and not source.columns
+
+
+def _ends_at_double(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
+    """Whether right behind an answer of a text without columns a label stands that stands there twice."""
+    if source.columns or source.format != "text" or claims[0].field.kind != "text":
+        return False
+    doubles = [hit for hit, _ in part.record.doubles if not is_answer(part.this, hit.label)]
+    twice = {hit.label for hit in doubles}
+    after = claims[-1].piece.cell + 1
+    return any(hit.label in twice and hit.spans[0].cell == after for hit in (*part.record.hits, *doubles))
+
+
+def _has_lone_letter(source: Source, _: Part, claims: Sequence[Claim]) -> bool:
+    """Whether a letter that is not English stands alone: a converter may have cut the word that it is in."""
+    words = (word for item in claims for word in item.piece.text.split(" "))
+    return source.format == "text" and any(len(word) == 1 and word.islower() and not word.isascii() for word in words)
+
+
 def _ordered_on(part: Part, row: int) -> bool:
     return part.this.section.rows[row].layout == "board"
 
@@ -378,6 +401,10 @@ _DOUBTS: tuple[tuple[_Doubted, str], ...] = (
         "{} stands below all labels, not below the last one, which asks for an answer",
     ),
     (
+        lambda _, __, claims: claims[0].how == "alone",
+        "{} stands apart from its label; it is the only answer of its kind that no other label has",
+    ),
+    (
         lambda _, __, claims: claims[0].how == "cut",
         "{} is a part of a line that runs on below the next label, cut where a word begins right below that",
     ),
@@ -400,6 +427,9 @@ _DOUBTS: tuple[tuple[_Doubted, str], ...] = (
         _ends_at_bare_label,
         "{} ends where the label of a box stands that alone has no mark; the label may be a part of it",
     ),
+    (_is_beside_below, "{} stands behind its label, not below it, and may be a part of words that read like the label"),
+    (_ends_at_double, "{} ends where a label stands that stands there twice; one of them may be its last line"),
+    (_has_lone_letter, "{} holds a letter that stands alone, and may be a part of the word before or behind it"),
     (_is_mingled, "{} is read by its order, in a text that mingles the lines of several columns"),
     (_may_be_mark, "{} may be an answer, or the mark of a box on its line"),
     (_begins_label, "{} reads like the beginning of a label that was not found here"),

@@ -7,9 +7,10 @@ that every filer must answer leave one reading.
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Literal, NamedTuple
 
-from extractor.engine.heads import beside, crosses
+from extractor.engine.apart import claim_only, gather, loosened
+from extractor.engine.claims import Claim, Claims, How, Run, Strung, is_strung
+from extractor.engine.heads import beside, close_by, crosses
 from extractor.engine.labels import Hit, same_line
 from extractor.engine.pieces import Piece, cut_piece, join
 from extractor.engine.readings import Fits as Fits
@@ -17,44 +18,6 @@ from extractor.engine.readings import agreed, in_order, is_complete, split_line,
 from extractor.engine.records import Plan, Record
 from extractor.form.spec import LOOSE, Field
 from extractor.source import Source
-
-How = Literal["same cell", "same line", "below", "in order", "split", "cut", "lines", "doubted", "last"]
-
-
-class Claim(NamedTuple):
-    """A piece of text and the field that it answers. ties: other readings, where the place leaves several."""
-
-    hit: int
-    field: Field
-    piece: Piece
-    how: How
-    ties: tuple[str, ...] = ()
-
-
-class Run(NamedTuple):
-    """Fields whose labels follow each other with no answer between: in one cell, or one below the other."""
-
-    hits: tuple[int, ...]
-    one_cell: bool
-
-
-class Strung(NamedTuple):
-    """Words in which the answers of some fields follow each other, their columns lost."""
-
-    fields: tuple[Field, ...]
-    pieces: tuple[Piece, ...]
-
-
-class Claims(NamedTuple):
-    """The outcome for a record: pieces with fields, fields left open between readings, and pieces nobody governs.
-
-    strung: the words of the rows whose fields are left open.
-    """
-
-    claims: list[Claim]
-    open: list[Claim]
-    left: list[Piece]
-    strung: tuple[Strung, ...] = ()
 
 
 def claim(source: Source, this: Plan, record: Record, pieces: Sequence[Piece], fits: Fits) -> Claims:
@@ -74,11 +37,14 @@ def claim(source: Source, this: Plan, record: Record, pieces: Sequence[Piece], f
     if source.format == "text" and left and all(_follows(source, *pair) for pair in pairwise(left)):
         outcome = _claim_last(outcome, this, record)
     for run in _runs(source, this, record, pieces):
+        if is_strung(source):
+            outcome = gather(outcome, this, record, run, fits)
         outcome = _deal(outcome, this, record, run, fits)
+    if is_strung(source):
+        outcome = claim_only(loosened(outcome, fits), this, record, fits)
     if source.format != "pdf":
         outcome = _recover(outcome, this, record, pieces, fits)
-    if source.format != "pdf" and not _is_strung(source):
-        for grid in _grids(this, record):
+        for grid in _grids(source, this, record):
             outcome = _check_grid(outcome, this, record, grid, fits)
             if source.format == "text":
                 outcome = _open_crossing(source, outcome, this, record, grid)
@@ -157,23 +123,50 @@ def _follows(source: Source, before: Piece, piece: Piece) -> bool:
 
 def _open_crossing(source: Source, outcome: Claims, this: Plan, record: Record, grid: Run) -> Claims:
     """Leave open an answer that runs on below the next label, which has none: it may be the answers of both."""
-    claims, undecided = list(outcome.claims), list(outcome.open)
     for one, two in pairwise(grid.hits):
-        field, after = this.fields[record.hits[one].label], this.fields[record.hits[two].label]
-        for item in [item for item in claims if item.hit == one and item.how == "below"]:
-            alone = not any(other.hit == two and same_line(item.piece, other.piece) for other in claims)
+        for item in [item for item in outcome.claims if item.hit == one and item.how in ("below", "doubted")]:
+            alone = not any(other.hit == two and same_line(item.piece, other.piece) for other in outcome.claims)
             if alone and crosses(item.piece, record.hits[two].x0 + source.x_tolerance):
-                claims = [other for other in claims if other.hit not in (one, two)]
-                if at := _word_at(item.piece, record.hits[two].x0):
-                    halves = cut_piece(item.piece, 0, at - 1), cut_piece(item.piece, at, len(item.piece.text))
-                    claims += [Claim(one, field, halves[0], "cut"), Claim(two, after, halves[1], "cut")]
-                    continue
-                ties = (f"{field.label} = {item.piece.text!r}", f"{after.label} = the end of it")
-                undecided += [
-                    Claim(one, field, item.piece, "split", ties),
-                    Claim(two, after, item.piece, "split", ties),
-                ]
-    return outcome._replace(claims=claims, open=undecided)
+                outcome = _crossing(outcome, this, record, (item, two), grid)
+    if strung := _strung_closely(outcome, this, record, grid):
+        outcome = outcome._replace(strung=(*outcome.strung, strung))
+    return outcome
+
+
+def _strung_closely(outcome: Claims, this: Plan, record: Record, grid: Run) -> Strung | None:
+    """The answers of a row of which some are but a space apart, so that one may go on in the next column.
+
+    They are those from the first to the last that are so close; of the whole row if nothing is farther apart.
+    """
+    mine = sorted((item for item in outcome.claims if item.hit in grid.hits), key=lambda item: item.piece.x0)
+    if len(mine) < 2 or not all(same_line(mine[0].piece, item.piece) for item in mine):
+        return None
+    near = [one.piece.cell != two.piece.cell and close_by(one.piece, [two.piece]) for one, two in pairwise(mine)]
+    if not any(near):
+        return None
+    if all(near):
+        fields = [this.fields[record.hits[number].label] for number in grid.hits]
+        return Strung(tuple(fields), tuple(item.piece for item in mine))
+    first = near.index(True)
+    pair = mine[first : first + 2]
+    return Strung(tuple(item.field for item in pair), tuple(item.piece for item in pair))
+
+
+def _crossing(outcome: Claims, this: Plan, record: Record, both: tuple[Claim, int], grid: Run) -> Claims:
+    """Leave an answer open with that of the next label, or cut it where a word begins right below that label."""
+    item, two = both
+    after = this.fields[record.hits[two].label]
+    alone = sum(other.hit in grid.hits for other in outcome.claims) == 1
+    fields = [this.fields[record.hits[number].label] for number in grid.hits] if alone else [item.field, after]
+    rest = [other for other in outcome.claims if other.hit not in (item.hit, two)]
+    strung = (*outcome.strung, Strung(tuple(fields), (item.piece,)))
+    if at := _word_at(item.piece, record.hits[two].x0):
+        halves = cut_piece(item.piece, 0, at - 1), cut_piece(item.piece, at, len(item.piece.text))
+        cut = [Claim(item.hit, item.field, halves[0], "cut"), Claim(two, after, halves[1], "cut")]
+        return outcome._replace(claims=rest + cut, strung=strung)
+    ties = (f"{item.field.label} = {item.piece.text!r}", f"{after.label} = the end of it")
+    undecided = [Claim(item.hit, item.field, item.piece, "split", ties), Claim(two, after, item.piece, "split", ties)]
+    return outcome._replace(claims=rest, open=outcome.open + undecided, strung=strung)
 
 
 def _word_at(piece: Piece, edge: float) -> int:
@@ -182,7 +175,7 @@ def _word_at(piece: Piece, edge: float) -> int:
     return at if 0 < at < len(piece.text) and piece.text[at - 1] == " " else 0
 
 
-def _grids(this: Plan, record: Record) -> list[Run]:
+def _grids(source: Source, this: Plan, record: Record) -> list[Run]:
     """The rows of labels that stand side by side, each in a cell of its own."""
     grids = []
     for number, row in enumerate(this.section.rows):
@@ -191,7 +184,8 @@ def _grids(this: Plan, record: Record) -> list[Run]:
             for k, hit in enumerate(record.hits)
             if record.rows[k] == number and row.layout == "grid" and hit.label in this.fields
         ]
-        if len(hits) > 1 and all(beside(record.hits[hits[0]], record.hits[k]) for k in hits[1:]):
+        level = not is_strung(source) or all(_is_level(record.hits[hits[0]], record.hits[k]) for k in hits[1:])
+        if len(hits) > 1 and level and all(beside(record.hits[hits[0]], record.hits[k]) for k in hits[1:]):
             grids.append(Run(tuple(hits), one_cell=False))
     return grids
 
@@ -202,6 +196,7 @@ def _check_grid(outcome: Claims, this: Plan, record: Record, grid: Run, fits: Fi
     They do not where the last column has an answer, or where their kinds leave one reading.
     """
     fields = [this.fields[record.hits[number].label] for number in grid.hits]
+    outcome = _straightened(outcome, grid, fields, fits)
     mine = [item for item in outcome.claims if item.hit in grid.hits and item.how == "below"]
     answered = {item.hit for item in mine}
     lacking = [one for number, one in zip(grid.hits, fields, strict=True) if one.required and number not in answered]
@@ -226,6 +221,19 @@ def _check_grid(outcome: Claims, this: Plan, record: Record, grid: Run, fits: Fi
         return outcome
     doubted = [item._replace(how="doubted") if item in mine else item for item in outcome.claims]
     return outcome._replace(claims=doubted)
+
+
+def _straightened(outcome: Claims, grid: Run, fields: Sequence[Field], fits: Fits) -> Claims:
+    """Deal a line of answers that cross each other out in their order, if their kinds leave one way."""
+    mine = sorted((item for item in outcome.claims if item.hit in grid.hits), key=lambda item: item.piece.x0)
+    hits = [item.hit for item in mine]
+    if hits == sorted(hits) or not all(same_line(mine[0].piece, item.piece) for item in mine):
+        return outcome
+    ways = in_order([item.piece for item in mine], fields, fits)
+    if len(ways) != 1:
+        return outcome
+    rest = [item for item in outcome.claims if item not in mine]
+    return outcome._replace(claims=rest + [Claim(grid.hits[k], fields[k], piece, "doubted") for k, piece in ways[0]])
 
 
 def _in_turn(outcome: Claims, mine: Sequence[Claim], grid: Run, fields: Sequence[Field]) -> Claims:
@@ -378,7 +386,7 @@ def _runs(source: Source, this: Plan, record: Record, pieces: Sequence[Piece]) -
         ):
             _close(runs, current, this, record)
             current = []
-        if this.fields[hit.label].where != "right":
+        if this.fields[hit.label].where != "right" or is_strung(source):
             current.append(number)
     _close(runs, current, this, record)
     return runs
@@ -393,9 +401,9 @@ def _close(runs: list[Run], current: list[int], this: Plan, record: Record) -> N
         runs.append(Run(tuple(current), len(cells) == 1))
 
 
-def _is_strung(source: Source) -> bool:
-    """Whether a source is a text whose lines say nothing of columns."""
-    return source.format == "text" and not source.columns
+def _is_level(one: Hit, two: Hit) -> bool:
+    """Whether two labels end at the same height, side by side: neither is wrapped around the other."""
+    return one.bottom == two.bottom and one.spans[0].cell != two.spans[0].cell
 
 
 def _strung(source: Source, this: Plan, record: Record, one: int, two: int) -> bool:
@@ -406,7 +414,7 @@ def _strung(source: Source, this: Plan, record: Record, one: int, two: int) -> b
         return False
     if first.spans[0].cell == second.spans[0].cell:
         return True
-    if _is_strung(source):
+    if is_strung(source) and not _is_level(first, second):
         return True
     if source.format != "text" or abs(first.x0 - second.x0) > source.x_tolerance:
         return False
@@ -424,6 +432,15 @@ def _text_between(one: Hit, two: Hit, pieces: Sequence[Piece]) -> bool:
     return any(start <= (piece.cell, piece.start) < end for piece in pieces)
 
 
+def _open_closed(outcome: Claims, this: Plan, record: Record, both: tuple[set[int], Piece]) -> Claims:
+    """Leave open the fields that take no part in a run since their boxes are not checked: more lines stand below."""
+    hits, piece = both
+    ties = (f"{piece.text!r}, though its box is not checked", "nothing")
+    undecided = [Claim(number, this.fields[record.hits[number].label], piece, "split", ties) for number in sorted(hits)]
+    undecided = [item for item in undecided if item.field.kind == "text"]
+    return outcome._replace(open=outcome.open + undecided)
+
+
 def _deal(outcome: Claims, this: Plan, record: Record, run: Run, fits: Fits) -> Claims:
     """Deal the pieces that a run of labels governs out to its fields, in order."""
     mine = [item for item in outcome.claims if item.hit in run.hits and item.how == "below"]
@@ -433,10 +450,12 @@ def _deal(outcome: Claims, this: Plan, record: Record, run: Run, fits: Fits) -> 
         return outcome
     rest = [item for item in outcome.claims if item not in mine]
     asking = tuple(number for number in run.hits if number not in record.closed)
+    if 0 < len(asking) < min(len(run.hits), len(mine)):
+        outcome = _open_closed(outcome, this, record, (set(run.hits) - set(asking), mine[0].piece))
     run = run._replace(hits=asking or run.hits)
     fields = [this.fields[record.hits[number].label] for number in run.hits]
     pieces = [item.piece for item in mine]
-    if len(fields) == 1 and fields[0].kind == "text" and not fields[0].many:
+    if len(fields) == 1 and not fields[0].many:
         return outcome._replace(claims=rest + [Claim(run.hits[0], fields[0], piece, "below") for piece in pieces])
     how: How = "in order"
     dealt = [] if run.one_cell and len(pieces) == 1 else in_order(pieces, fields, fits)

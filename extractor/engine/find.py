@@ -6,7 +6,6 @@ from itertools import pairwise
 from extractor.divide import Divide
 from extractor.engine.boxes import TIGHT, Neighbours, Side, is_entry, is_free, is_tight, learn_side, neighbours, reach
 from extractor.engine.doubts import unclear_end
-from extractor.engine.fields import Fits
 from extractor.engine.flowing import parted
 from extractor.engine.found import Found, Part
 from extractor.engine.heads import centre
@@ -15,14 +14,22 @@ from extractor.engine.lacks import missing, shaken
 from extractor.engine.lined import learn
 from extractor.engine.noise import with_damaged
 from extractor.engine.pieces import Piece, Tick, cut
+from extractor.engine.readings import Fits
 from extractor.engine.records import Plan, Record, opens_record, plan, split_records
+from extractor.engine.reflow import reflow
 from extractor.engine.remembered import UNKNOWN, Recalled, know, memory_of, record_prefix, retell, without_words
 from extractor.engine.sections import Form, Region, candidates_of, repeated, split, uneven
 from extractor.engine.spread import spread
 from extractor.engine.strung import divide_rows
 from extractor.engine.tell import doubt_lone_marks, leave_region, report_repeated, report_uneven, tell
+from extractor.engine.torn import with_torn
 from extractor.finding import Problem, ProblemKind
 from extractor.source import Lines, Source
+
+_TORN = (
+    "the rows of this entry are torn apart; each label was read with the text right below it, and text that stands "
+    "alone with the one label that lacks an answer"
+)
 
 
 def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, lines: Lines | None = None) -> Found:
@@ -38,6 +45,11 @@ def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, l
         source = parted(source, form)
     candidates = candidates_of(source, form)
     regions = split(source, form, candidates)
+    flowed = reflow(source, form, regions, fits)
+    if flowed is not None:
+        source = flowed.source
+        candidates = candidates_of(source, form)
+        regions = split(source, form, candidates)
     parts = [part for region in regions for part in _parts(source, region, found, fits)]
     if (region := uneven(regions, form)) is not None:
         report_uneven(source, region, found)
@@ -45,18 +57,27 @@ def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, l
     found.doubled = len(again)
     for section, heading in again:
         report_repeated(source, plan(section), heading.first, found)
+    _doubt_ends(source, parts, found)
+    _tell_all(source, parts, found, fits)
+    if divide is not None and source.format == "text" and found.undivided:
+        divide_rows(source, found, divide, fits)
+    torn = (
+        path for path in (flowed.entries if flowed else ()) if any(one.path.startswith(path) for one in found.answers)
+    )
+    found.problems += [Problem(path, ProblemKind.INFERRED, _TORN) for path in torn]
+    if lines and flowed is None:
+        learn(lines, [part for part in parts if isinstance(part, Recalled)], form, fits)
+    return found
+
+
+def _doubt_ends(source: Source, parts: Sequence[Part | Recalled], found: Found) -> None:
+    """Report each free text that may end elsewhere."""
     for before, after in pairwise(parts):
         if before.this.ending is not None and isinstance(after, Part):
             _doubt_end(source, before, after, found)
     for part in parts:
         if isinstance(part, Part) and part.text is not None:
             _doubt_end(source, part, part, found)
-    _tell_all(source, parts, found, fits)
-    if divide is not None and source.format == "text" and found.undivided:
-        divide_rows(source, found, divide, fits)
-    if lines:
-        learn(lines, [part for part in parts if isinstance(part, Recalled)], form, fits)
-    return found
 
 
 def _doubt_end(source: Source, before: Part | Recalled, after: Part, found: Found) -> None:
@@ -161,6 +182,7 @@ def _parts(source: Source, region: Region, found: Found, fits: Fits) -> list[Par
         leave_region(source, this, records[0], found)
         return []
     mended = with_damaged(source, this, records, hits)
+    mended = with_torn(source, this, records, hits) if mended is None else mended
     if mended is not None:
         records = split_records(source, this, mended, region.first, region.last)
     parts = []

@@ -160,7 +160,8 @@ class Finder:
                 node = after
                 depth += 1
             here += 1
-            passed[-1] = (cell, here)
+            if after is not None or not word.isdigit():
+                passed[-1] = (cell, here)
             if node.label is not None and after is not None:
                 best = (node.label, list(passed))
 
@@ -223,8 +224,14 @@ class Finder:
             elif self.strung or (last_in_line and text and not far):
                 yield index
                 last_in_line = False
-            if not far and item.x0 < here.x1 and edge < item.x1 and not self.strung:
+            if not far and not self.strung and self.is_in_column(item, edge, here.x1):
                 farthest = here.bottom + 0.9 * height
+
+    def is_in_column(self, item: Item, edge: float, end: float) -> bool:
+        """Whether an item begins in the left half of a label's column, or covers more than that half."""
+        middle = (edge + end) / 2
+        begins = edge - self.source.x_tolerance <= item.x0 < middle
+        return begins or (item.x0 < edge and item.x1 > middle)
 
     def left(self, item: Item) -> float:
         """The left edge of a cell; in a text, that of the words behind the mark that begins its line."""

@@ -212,11 +212,18 @@ def _choose(this: Plan, hits: Sequence[Hit], joined: Sequence[bool], number: int
     layout = this.section.rows[choice].layout
     if layout == "text" and not hit.head:
         return None
-    if layout == "table" and _run(this, hits, joined, number, choice) < 3 and row != choice:
-        return None
+    if layout == "table" and row != choice and _run(this, hits, joined, number, choice) < 3:
+        return choice if _is_stacked(this, hits, number, choice) else None
     if choice > max(row, 0) + 1 and _skipped_rows_follow(this, hits, joined, number, row, choice):
         return None
     return choice
+
+
+def _is_stacked(this: Plan, hits: Sequence[Hit], number: int, row: int) -> bool:
+    """Whether a table's labels follow each other in the form's order, each on a line of its own."""
+    labels = [part.label for part in this.section.rows[row].parts]
+    whole = [hit.label for hit in hits[number:] if hit.whole]
+    return hits[number].whole and whole[: len(labels)] == labels
 
 
 def _skipped_rows_follow(
@@ -349,7 +356,8 @@ def _rank(source: Source, this: Plan, record: Record, number: int) -> tuple[bool
     hit = record.hits[number]
     company = -len(_company(this, record, number))
     grid = this.section.rows[record.rows[number]].layout in ("grid", "table")
-    boxed = hit.label in this.boxes and _behind_mark(source, hit)
+    boxes = this.boxes.get(hit.label, ())
+    boxed = bool(boxes) and (_behind_mark(source, hit) or (len(boxes) > 1 and _behind_letter(source, hit)))
     alone = hit.whole or _among_labels(source, record, hit)
     group = -len({label for label in _company(this, record, number) if _ask_alike(this, label, hit.label)})
     order = (company if grid else 0, not boxed, not alone, group, not hit.head, company, number)
@@ -389,6 +397,13 @@ def _company(this: Plan, record: Record, number: int) -> set[str]:
         and same_line(hit, other)
         and (words or other.label in this.fields or paths & {box.path for box in this.boxes.get(other.label, ())})
     }
+
+
+def _behind_letter(source: Source, hit: Hit) -> bool:
+    """Whether a letter X stands right before a label in its cell, and nothing behind it."""
+    item, span = source.items[hit.spans[0].cell], hit.spans[0]
+    before = item.text[: span.start].split(" ")[-2:-1] if isinstance(item, Cell) else []
+    return bool(before) and before[0] in X_MARKS and isinstance(item, Cell) and span.end == len(item.text)
 
 
 def _behind_mark(source: Source, hit: Hit) -> bool:

@@ -13,10 +13,10 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from extractor.engine.boxes import Neighbours, Side
-from extractor.engine.fields import Fits
 from extractor.engine.found import Answer, BoxAnswer, Found, Part
 from extractor.engine.labels import same_line
 from extractor.engine.pieces import AFTER_LABEL, Spot, is_glued, join
+from extractor.engine.readings import Fits
 from extractor.engine.records import Plan
 from extractor.engine.words import IGNORED, REMEMBERED, Inside, keep, labels_inside, tokens_of, words_of
 from extractor.finding import BoxState

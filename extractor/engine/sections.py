@@ -56,11 +56,13 @@ class Form(NamedTuple):
     """A form as the engine takes it: its sections, the words below its answers, sections that take turns.
 
     repeating: how many sections, from the first, may come again and again (each record with headings of its own).
+    printed: words that the form prints above its first item, which some converters move among its answers.
     """
 
     sections: tuple[Section, ...]
     end: tuple[str, ...]
     repeating: int = 0
+    printed: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=8)

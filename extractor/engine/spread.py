@@ -12,9 +12,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractor.engine.fields import Fits
 from extractor.engine.labels import Hit, find_labels, same_line
 from extractor.engine.pieces import AFTER_LABEL, part_place
+from extractor.engine.readings import Fits
 from extractor.engine.sections import Form
 from extractor.engine.words import Vocabulary, vocabulary
 from extractor.form.spec import Box, Field

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.divide import Divide, Division, Evidence, said_words
-from extractor.engine.fields import Fits
 from extractor.engine.found import Answer, Found, Undivided
 from extractor.engine.pieces import Piece, Spot, cut_piece, is_glued, join
+from extractor.engine.readings import Fits
 from extractor.finding import Problem, ProblemKind
 from extractor.form.spec import Field
 from extractor.source import Cell, Source
@@ -40,6 +40,8 @@ def divide_rows(source: Source, found: Found, divide: Divide, fits: Fits) -> Non
             answers |= {answer.path: answer.raw for answer in mine}
         elif division:
             _leave_out(found, row, mine)
+        else:
+            _doubt_blanks(found, row)
 
 
 def _division(fields: Sequence[Field], words: Sequence[_Word], divide: Divide, evidence: Evidence) -> Division | None:
@@ -55,16 +57,21 @@ def _divide_table(source: Source, found: Found, table: Undivided, how: tuple[Div
             rows.append([])
     if rows.pop():
         return
+    stem = table.prefix[:-1]
     divisions = [_division(table.fields, words, *how) for words in rows]
-    if not all(divisions):
+    known = {answer.path.partition("]")[0] for answer in found.answers if answer.path.startswith(stem)}
+    whole = [division is not None and None not in division.parts for division in divisions]
+    if not all(divisions) or (known and (len(known) != len(rows) or not all(whole))):
         return
+    if known:
+        found.problems[:] = [one for one in found.problems if not one.path.startswith(stem)]
     places = {piece.place(source.items) for piece in table.pieces}
     found.leftovers[:] = [one for one in found.leftovers if one.place not in places]
     kinds = (ProblemKind.UNCLAIMED_TEXT,)
     found.problems[:] = [one for one in found.problems if one.kind not in kinds or one.place not in places]
     for number, (words, division) in enumerate(zip(rows, divisions, strict=True)):
         if division is not None:
-            row = table._replace(prefix=f"{table.prefix[:-1]}{number}].")
+            row = table._replace(prefix=f"{stem}{number}].")
             _record(found, row, list(_answers(source, row, words, division)), division)
 
 
@@ -113,6 +120,15 @@ def _agrees(found: Found, row: Undivided, answers: Sequence[Answer]) -> bool:
     known = {answer.path: answer.raw for answer in found.answers if answer.path in paths}
     new = {answer.path: answer.raw for answer in answers}
     return all(new.get(path) == raw for path, raw in known.items())
+
+
+def _doubt_blanks(found: Found, row: Undivided) -> None:
+    """Report the questions of a row that nothing divides, but that seem to have no answer."""
+    said = {answer.path for answer in found.answers} | {problem.path for problem in found.problems}
+    for one in row.fields:
+        path = row.prefix + one.path
+        if path not in said:
+            found.problems.append(_undivided(one, path, row))
 
 
 def _leave_out(found: Found, row: Undivided, answers: Sequence[Answer]) -> None:

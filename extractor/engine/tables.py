@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from extractor.engine.fields import Fits
 from extractor.engine.labels import Hit, same_line
 from extractor.engine.pieces import Piece, cut_piece, join
+from extractor.engine.readings import Fits
 from extractor.form.spec import Field
 from extractor.source import Source
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.engine.boxes import assign_labels
+from extractor.engine.claims import Claim
 from extractor.engine.doubts import (
     WRAPPED,
     cell_doubt,
@@ -21,10 +22,11 @@ from extractor.engine.doubts import (
     wrapped_around,
     wrapped_names,
 )
-from extractor.engine.fields import Claim, Fits, claim
+from extractor.engine.fields import claim
 from extractor.engine.found import Answer, BoxAnswer, Found, Part, Undivided
 from extractor.engine.labels import Hit
 from extractor.engine.pieces import Piece, Spot, Tick, cut, is_broken, join, part_place
+from extractor.engine.readings import Fits
 from extractor.engine.records import Plan, Record
 from extractor.engine.sections import Region
 from extractor.engine.tables import read_table, strung_cells
@@ -45,6 +47,7 @@ _INFERRED = {
     "lines": "a line for each label",
     "doubted": "text below, in a row that lacks an answer",
     "last": "text below all labels",
+    "alone": "the only answer of its kind without a label",
 }
 """The ways of finding an answer that leave a doubt, as rules."""
 
@@ -225,10 +228,15 @@ def _seen(source: Source, part: Part, number: int, *, marked: bool) -> _Seen:
 
 
 def _closed(part: Part) -> frozenset[int]:
-    """The labels that ask for a text only beside a checked box, whose box has no checked mark."""
+    """The labels without an answer as their boxes say: unchecked ones that ask for a text, checked ones instead."""
     both = {label for label, one in part.this.fields.items() if one.kind == "text" and label in part.this.boxes}
     hits = [number for number, hit in enumerate(part.record.hits) if hit.label in both] if both else []
-    return frozenset(k for k in hits if not any(tick.checked for tick in part.bound.get(k, part.far.get(k, ()))))
+    closed = {k for k in hits if not any(tick.checked for tick in part.bound.get(k, part.far.get(k, ())))}
+    told = {label for label, one in part.this.fields.items() if one.kind == "amount_or_indefinite"}
+    for number, box in assign_labels(part.record, part.this).items() if told else ():
+        if box.anchor in told and any(tick.checked for tick in part.bound.get(number, ())):
+            closed |= {k for k, hit in enumerate(part.record.hits) if hit.label == box.anchor}
+    return frozenset(closed)
 
 
 def _with_boxes(record: Record, bound: Mapping[int, list[Tick]]) -> Record:
@@ -408,9 +416,15 @@ def _table(source: Source, part: Part, pieces: list[Piece], fits: Fits, found: F
     if len(header) < len(fields):
         found.records[part.this.section.number] = 0
         return pieces
-    end = max((hit.spans[-1].cell, hit.spans[-1].end) for hit in header)
+    ends = [(hit.spans[-1].cell, hit.spans[-1].end) for hit in header]
+    end = max(ends)
+    mingled = source.format == "text" and any(end > (p.cell, p.start) > min(ends) for p in pieces)
+    mingled = mingled and not source.columns
+    if mingled:
+        end = min(ends)
     below = [piece for piece in pieces if (piece.cell, piece.start) >= end]
     rows, left = read_table(source, fields, header, below, fits)
+    rows = [row._replace(certain=False) for row in rows] if mingled else rows
     found.records[part.this.section.number] = len(rows)
     for number, row in enumerate(rows):
         prefix = f"{part.this.section.prefix[:-1]}{number}]."
@@ -425,8 +439,8 @@ def _table(source: Source, part: Part, pieces: list[Piece], fits: Fits, found: F
                     _report_rows(part, cells[0].place(source.items), found)
                 doubt = apart or doubt
                 _record(source, found, prefix + one.path, one, cells, "table column", doubt)
-    if left and source.format == "text" and not rows:
-        found.undivided.append(Undivided(part.this.section.prefix, tuple(fields), tuple(left), rows=True))
+    if source.format == "text" and (left or not all(row.certain for row in rows)):
+        found.undivided.append(Undivided(part.this.section.prefix, tuple(fields), tuple(below), rows=True))
     return left
 
 

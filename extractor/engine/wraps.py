@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.divide import ends_name
-from extractor.engine.fields import Claim
+from extractor.engine.claims import Claim
 from extractor.engine.found import Part
 from extractor.engine.heads import is_set
 from extractor.engine.pieces import Piece

@@ -12,6 +12,9 @@ END_WORDS = (
 )
 """Words below the last answer."""
 
+HEAD_WORDS = ("4.00", "3235-0076", "32350076")
+"""Words of the box at the upper right that look like answers: the hours that a filing takes, the form's number."""
+
 
 def clarification(path: str) -> Row:
     """The row that lets a filer explain an answer."""

@@ -1,0 +1,407 @@
+"""Puts the entries of a text whose rows were torn apart back into the form's rows.
+
+Some converters write a page block by block: each label with its answer right below, but the blocks of a row apart, in
+another order, and some behind the heading that follows. What stands in one block stays together, and is set below and
+beside the others as the form prints them. A line that stands alone is the answer of the one label before it that must
+have an answer of its kind and has none. Whatever is read from such an entry is inferred, and a problem says so.
+"""
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import combinations, groupby, pairwise
+from typing import NamedTuple
+
+from extractor.engine.labels import Hit, find_labels
+from extractor.engine.readings import Fits
+from extractor.engine.records import X_MARKS, Plan, plan
+from extractor.engine.sections import Form, Region
+from extractor.engine.words import is_label, words_of
+from extractor.form.spec import Box, Field, Row
+from extractor.source import Cell, Item, Mark, Source
+
+_MOST_LOOSE = 8
+"""Lines that stand alone in one entry, of which more are not dealt out."""
+
+_COLUMN = 1000.0
+"""How far the blocks of a row are set apart."""
+
+
+class Line(NamedTuple):
+    """A line of the document: its number, and its items."""
+
+    number: int
+    items: tuple[Item, ...]
+
+
+Placed = list[tuple[float, Line]]
+"""Lines that stand side by side, each with how far it is moved to the right."""
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """Lines right below each other, of which the first begins with a label; without one it is loose.
+
+    head: how many of its lines are the label's. row: of the label.
+    """
+
+    lines: list[Line]
+    label: str = ""
+    row: int = 0
+    head: int = 0
+
+    @property
+    def text(self) -> str:
+        """What stands below the label."""
+        items = (item for line in self.lines[self.head :] for item in line.items)
+        return " ".join(item.text for item in items if isinstance(item, Cell))
+
+
+class Flowed(NamedTuple):
+    """A text in the form's rows. entries: the paths of the entries that were torn apart."""
+
+    source: Source
+    entries: tuple[str, ...]
+
+
+class _Torn(NamedTuple):
+    """A region whose entries are torn apart.
+
+    lines: first and last (excluded). strayed: lines of it that are behind the heading that follows. heading: the first
+    line behind that heading. ahead: blocks that belong there, but stand before it.
+    """
+
+    this: Plan
+    lines: tuple[int, int]
+    strayed: frozenset[int]
+    entries: list[list[Block]]
+    heading: int
+    ahead: list[Block]
+
+
+class _Text(NamedTuple):
+    """The lines of a document, and by the number of an item that begins one, which."""
+
+    lines: Sequence[Line]
+    starts: dict[int, int]
+
+
+def reflow(source: Source, form: Form, regions: Sequence[Region], fits: Fits) -> Flowed | None:
+    """The text with torn entries in the form's rows; None where there are none, or where x tells the columns."""
+    if source.format != "text" or source.columns or not regions:
+        return None
+    text = _text(source)
+    found = [
+        (region, torn)
+        for region, after in zip(regions, [*regions[1:], None], strict=True)
+        if _has_rows(region) and (torn := _torn(source, region, after, text)) is not None
+    ]
+    if not found:
+        return None
+    printed = _lost(text.lines[: text.starts.get(regions[0].first, 0)], form)
+    return Flowed(replace(source, items=tuple(_laid(_flow(text, found, printed, fits)))), tuple(_paths(regions, found)))
+
+
+def _flow(text: _Text, found: Sequence[tuple[Region, _Torn]], printed: set[str], fits: Fits) -> list[Placed]:
+    """The lines of the whole text, those of torn regions in the form's rows."""
+    strayed = frozenset[int]().union(*(torn.strayed for _, torn in found))
+    begin = found[0][1].lines[0]
+    stray = {k for k, line in enumerate(text.lines) if k > begin and _words(line) in printed}
+    rows: list[Placed] = []
+    done = 0
+    ahead: list[Block] = []
+    for _, torn in found:
+        first, last = torn.lines
+        rows += _kept(text, range(done, first), strayed | stray)
+        for entry in torn.entries:
+            rows += _rows(torn.this, _dealt(torn.this, entry, printed, fits))
+        rows += _kept(text, range(last, torn.heading), strayed | stray)
+        ahead = torn.ahead
+        rows += ([(0.0, line)] for block in ahead for line in block.lines)
+        done = torn.heading
+    return rows + _kept(text, range(done, len(text.lines)), strayed | stray)
+
+
+def _kept(text: _Text, lines: range, out: Set[int]) -> list[Placed]:
+    return [[(0.0, text.lines[k])] for k in lines if k not in out]
+
+
+def _words(line: Line) -> str:
+    return " ".join(item.text for item in line.items if isinstance(item, Cell))
+
+
+def _text(source: Source) -> _Text:
+    lines = [Line(number, tuple(items)) for number, items in groupby(source.items, key=lambda one: one.place.line or 0)]
+    starts, at = {}, 0
+    for number, line in enumerate(lines):
+        starts[at] = number
+        at += len(line.items)
+    return _Text(lines, {**starts, at: len(lines)})
+
+
+def _has_rows(region: Region) -> bool:
+    """Whether a region is one of entries with rows that ask for text side by side, and for nothing else."""
+    return region.section.repeats and any(_is_grid(row) for row in region.section.rows) and region.first < region.last
+
+
+def _is_grid(row: Row) -> bool:
+    """Whether a row asks for text side by side, and for nothing else."""
+    return row.layout == "grid" and all(isinstance(part, Field) for part in row.parts)
+
+
+def _torn(source: Source, region: Region, after: Region | None, text: _Text) -> _Torn | None:
+    """The entries of a region, if any of them is torn apart."""
+    this = plan(region.section)
+    if region.first not in text.starts or region.last not in text.starts:
+        return None
+    first, last = text.starts[region.first], text.starts[region.last]
+    if _keeps_rows(this, find_labels(source, region.first, region.last, this.words)):
+        return None
+    blocks = list(_blocks(source, this, text, (first, last)))
+    heading = text.starts.get(after.first, last) if after else last
+    ahead = [block for block in blocks if after and not block.label and _is_of(plan(after.section), block)]
+    blocks = [block for block in blocks if block not in ahead]
+    behind = [block for block in _behind(source, this, after, text) if block.label] if after else []
+    entries = [_with_boxes(this, entry) for entry in _entries(this, [*blocks, *behind])]
+    if not any(_is_torn(this, entry) for entry in entries):
+        return None
+    numbers = {line.number for block in behind for line in block.lines}
+    strayed = frozenset(k for k, line in enumerate(text.lines) if k >= last and line.number in numbers)
+    return _Torn(this, (first, last), strayed, entries, heading, ahead)
+
+
+def _is_of(this: Plan, block: Block) -> bool:
+    """Whether a block is a label of another section, with its mark if it has one."""
+    text = block.text
+    return is_label(this.words, text[2:] if text[:2] in ("X ", "x ") else text)
+
+
+def _keeps_rows(this: Plan, hits: Sequence[Hit]) -> bool:
+    """Whether labels of a row stand in one line."""
+    rows = {number for number, row in enumerate(this.section.rows) if _is_grid(row)}
+    return any(
+        one.spans[0].cell == two.spans[0].cell and {this.rows[one.label][0], this.rows[two.label][0]} <= rows
+        for one, two in pairwise(hits)
+    )
+
+
+def _behind(source: Source, this: Plan, after: Region, text: _Text) -> Iterator[Block]:
+    """Yield the blocks behind the heading that follows, before the first label that is of the section it heads."""
+    hits = find_labels(source, after.first, after.last, plan(after.section).words)
+    own = (hit.spans[0].cell for hit in hits if hit.label not in this.rows)
+    end = next((text.starts[cell] for cell in own if cell in text.starts), None)
+    if after.first in text.starts and end is not None:
+        yield from _blocks(source, this, text, (text.starts[after.first], end))
+
+
+def _blocks(source: Source, this: Plan, text: _Text, between: tuple[int, int]) -> Iterator[Block]:
+    """Yield the blocks of some lines."""
+    ends = {line: cell for cell, line in text.starts.items()}
+    hits = find_labels(source, ends[between[0]], ends[between[1]], this.words)
+    heads = {hit.spans[0].cell: hit for hit in reversed(hits) if hit.head and hit.label in this.rows}
+    block: Block | None = None
+    for k in range(*between):
+        line = text.lines[k]
+        cells = range(ends[k], ends[k] + len(line.items))
+        hit = next((heads[cell] for cell in cells if cell in heads), None)
+        close = block is not None and line.number == block.lines[-1].number + 1
+        free = block is not None and this.text is not None and block.label == this.text.label
+        if block is not None and close and (hit is None or (free and not hit.whole)):
+            block.lines.append(line)
+            continue
+        lone = block is not None and block.text in X_MARKS
+        if block is not None and not lone:
+            yield block
+        before = block.lines if block is not None and lone and hit else []
+        if block is not None and lone and not hit:
+            yield block
+        row = block.row if block is not None else 0
+        if hit:
+            block = Block([*before, line], hit.label, _row(this, hit.label, row), _height(hit) + len(before))
+        else:
+            block = Block([line], "", row)
+    if block is not None:
+        yield block
+
+
+def _row(this: Plan, label: str, before: int) -> int:
+    """The row of a label that may be in several: the one of the block before it, or the last one that is passed."""
+    options = this.rows[label]
+    return max((row for row in options if row <= before), default=options[0])
+
+
+def _height(hit: Hit) -> int:
+    return len({span.cell for span in hit.spans})
+
+
+def _entries(this: Plan, blocks: Sequence[Block]) -> list[list[Block]]:
+    """The blocks by entry: each begins with the first label of the section's first row."""
+    opening = this.section.rows[0].parts[0].label
+    entries: list[list[Block]] = [[]]
+    for block in blocks:
+        if block.label == opening and any(one.label == opening for one in entries[-1]):
+            entries.append([])
+        entries[-1].append(block)
+    return entries
+
+
+def _with_boxes(this: Plan, entry: list[Block]) -> list[Block]:
+    """An entry whose labels that belong to several boxes are in their rows, and are loose where they are answers.
+
+    Of such labels as many are printed as there are boxes; where more stand there, and as many have marks, the others
+    are answers that read like them.
+    """
+    for label, boxes in this.boxes.items():
+        mine = [block for block in entry if block.label == label]
+        if len(boxes) < 2 or not mine:
+            continue
+        inline = [block.row for block in entry if block.label != label and _holds(block, label)]
+        marked = [block for block in mine if _is_marked(block)]
+        if len(mine) + len(inline) > len(boxes) and len(marked) + len(inline) == len(boxes):
+            for block in mine:
+                if block not in marked:
+                    block.label, block.head = "", 0
+            mine = marked
+        if len(mine) + len(inline) == len(boxes):
+            rows = sorted(row for row, part in _boxes(this) if part.label == label)
+            for row in inline:
+                if row in rows:
+                    rows.remove(row)
+            for block, row in zip(mine, rows, strict=False):
+                block.row = row
+    return entry
+
+
+def _boxes(this: Plan) -> Iterator[tuple[int, Box]]:
+    for number, row in enumerate(this.section.rows):
+        yield from ((number, part) for part in row.parts if isinstance(part, Box))
+
+
+def _holds(block: Block, label: str) -> bool:
+    """Whether a label stands in a block, behind the one that begins it."""
+    return any(
+        isinstance(item, Cell) and words_of(item.text)[-1:] == words_of(label)
+        for line in block.lines[: block.head]
+        for item in line.items
+    )
+
+
+def _is_marked(block: Block) -> bool:
+    """Whether a mark stands before the label that begins a block."""
+    items = [item for line in block.lines[: block.head] for item in line.items]
+    return any(isinstance(item, Mark) or item.text[:2] in ("X ", "x ") or item.text in X_MARKS for item in items)
+
+
+def _is_torn(this: Plan, entry: Sequence[Block]) -> bool:
+    """Whether blocks of a row stand one below the other, or in another order than the form's."""
+    rows = [block.row for block in entry if block.label]
+    apart = any(
+        sum(block.row == number and block.head < len(block.lines) for block in entry if block.label) > 1
+        for number, row in enumerate(this.section.rows)
+        if _is_grid(row)
+    )
+    return rows != sorted(rows) or apart
+
+
+def _lost(header: Sequence[Line], form: Form) -> set[str]:
+    """The words that the form prints above its first item, but that do not stand there."""
+    seen = {item.text for line in header for item in line.items if isinstance(item, Cell)}
+    return {words for words in form.printed if not any(words in text for text in seen)}
+
+
+def _dealt(this: Plan, entry: Sequence[Block], printed: set[str], fits: Fits) -> list[Block]:
+    """The blocks of an entry, loose lines given to labels that have no answer, as far as there is one way only.
+
+    Those of each row are looked at first, and then what is left of all rows together.
+    """
+    kept = [block for block in entry if block.label or block.text not in printed]
+    for row in [*range(len(this.section.rows)), None]:
+        mine = kept[: _ending(this, kept)]
+        open_blocks = [block for block in mine if row in (None, block.row) and _lacks_answer(this, block)]
+        loose = [block for block in mine if row in (None, block.row) and not block.label]
+        given = _given(this, mine, (open_blocks, loose), fits)
+        for block, answer in zip(open_blocks, given, strict=False):
+            block.lines += answer.lines
+        kept = [block for block in kept if block not in given]
+    return kept
+
+
+def _given(
+    this: Plan, entry: Sequence[Block], both: tuple[Sequence[Block], Sequence[Block]], fits: Fits
+) -> Sequence[Block]:
+    """The loose lines that answer open labels, one each and in their order; none if there is no or no one way."""
+    open_blocks, loose = both
+    if not open_blocks or not len(open_blocks) <= len(loose) <= _MOST_LOOSE:
+        return ()
+    at = {id(block): k for k, block in enumerate(entry)}
+    ways = [
+        way
+        for way in combinations(loose, len(open_blocks))
+        if all(
+            at[id(one)] < at[id(answer)] and fits(this.fields[one.label].kind, answer.text)
+            for one, answer in zip(open_blocks, way, strict=True)
+        )
+    ]
+    return ways[0] if len(ways) == 1 else ()
+
+
+def _ending(this: Plan, entry: Sequence[Block]) -> int:
+    """The block of the free text that ends an entry, or the end."""
+    return next((k for k, block in enumerate(entry) if this.text and block.label == this.text.label), len(entry))
+
+
+def _lacks_answer(this: Plan, block: Block) -> bool:
+    one = this.fields.get(block.label)
+    return (
+        _is_grid(this.section.rows[block.row]) and one is not None and one.required and block.head == len(block.lines)
+    )
+
+
+def _rows(this: Plan, entry: Sequence[Block]) -> Iterator[Placed]:
+    """Yield the lines of an entry row by row, each with how far it is moved to the right."""
+    ending = _ending(this, entry)
+    for number, row in enumerate(this.section.rows):
+        mine = [block for block in entry if block.label and block.row == number]
+        if _is_grid(row):
+            labels = [part.label for part in row.parts if isinstance(part, Field)]
+            mine.sort(key=lambda block: labels.index(block.label))
+            yield from _side_by_side([(labels.index(block.label) * _COLUMN, block) for block in mine])
+            mine = [block for block in entry[:ending] if not block.label and block.row == number]
+        elif row.layout == "text":
+            mine = [block for block in entry[ending:] if block in mine or not block.label]
+        else:
+            mine = [block for block in entry[:ending] if block.row == number]
+        yield from ([(0.0, line)] for block in mine for line in block.lines)
+
+
+def _side_by_side(blocks: Sequence[tuple[float, Block]]) -> Iterator[Placed]:
+    """Yield the lines of blocks that stand side by side: labels end, and answers begin, in the same line."""
+    head = max((block.head for _, block in blocks), default=0)
+    tallest = max((head - block.head + len(block.lines) for _, block in blocks), default=0)
+    for level in range(tallest):
+        at = ((x, block, level - head + block.head) for x, block in blocks)
+        yield [(x, block.lines[k]) for x, block, k in at if 0 <= k < len(block.lines)]
+
+
+def _laid(rows: Sequence[Placed]) -> Iterator[Item]:
+    """Yield the items of all rows, one below the other; lines that were apart in the document are so here."""
+    y, before = 0.0, 0
+    for row in rows:
+        first = row[0][1].number
+        y += 1.0 if first == before + 1 or len(row) > 1 else 2.0
+        before = first
+        for x, line in row:
+            for item in line.items:
+                down = y - line.number
+                yield replace(item, x0=item.x0 + x, x1=item.x1 + x, top=item.top + down, bottom=item.bottom + down)
+
+
+def _paths(regions: Sequence[Region], found: Sequence[tuple[Region, _Torn]]) -> Iterator[str]:
+    """Yield the paths of the entries that were torn apart."""
+    torn = dict(found)
+    counts: dict[str, int] = {}
+    for region in regions:
+        number = counts.get(region.section.number, 0)
+        size = len(torn[region].entries) if region in torn else 1
+        if region in torn:
+            yield from (f"{region.section.prefix[:-1]}{number + k}]" for k in range(size))
+        counts[region.section.number] = number + size
