@@ -267,8 +267,11 @@ def _neighbours_of_lost(part: Part) -> set[int]:
     return {number for number, hit in enumerate(part.record.hits) if hit.label in near}
 
 
-def wrapped_around(part: Part, number: int) -> str:
-    """Why a checked mark may be this box's or another's: one of their labels is wrapped around the mark's line."""
+def wrapped_around(source: Source, part: Part, number: int) -> str:
+    """Why a checked mark may be this box's or another's: one of their labels is wrapped around the mark's line.
+
+    Where columns are kept, only a label at the right of the mark may be its own.
+    """
     hits = part.record.hits
     for other, ticks in part.bound.items():
         for tick in (tick for tick in ticks if tick.checked):
@@ -278,6 +281,7 @@ def wrapped_around(part: Part, number: int) -> str:
                 if hit.label in part.this.boxes and hits[k].top < tick.top and tick.bottom < hits[k].bottom
             ]
             around = [k for k in around if k != other and k not in part.bound]
+            around = [k for k in around if not source.columns or hits[k].x0 > tick.x0]
             if around and number in (other, *around):
                 return f"the label {hits[around[0]].label!r} is wrapped around the line of a mark, which may be its own"
     return ""

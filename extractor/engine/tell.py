@@ -209,7 +209,7 @@ def _seen(source: Source, part: Part, number: int, *, marked: bool) -> _Seen:
     if number in part.far:
         doubt = "a mark stands before it, but farther off than this document's marks do"
         return _Seen(BoxState.UNKNOWN, "mark far off", None, doubt)
-    if source.format == "text" and not source.columns and (doubt := wrapped_around(part, number)):
+    if source.format == "text" and (doubt := wrapped_around(source, part, number)):
         return _Seen(BoxState.UNKNOWN, "mark between the lines of a label", None, doubt)
     if len(ticks) > 1:
         doubt = f"expected one mark beside the label, seen {len(ticks)}"
