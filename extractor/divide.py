@@ -12,6 +12,9 @@ import regex
 
 from extractor.form.places import codes_of
 
+ONE_LINE = "nothing in it begins a second line"
+"""The reason for which the words of an address are one line, which gives way to what the columns tell."""
+
 LONGEST_STREET = 40
 """Characters of a line of an address, as the SEC's schema allows them."""
 
@@ -41,6 +44,15 @@ _STREET = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
+_NAMED_STREET = regex.compile(
+    r"""
+    .+ (?: stra(?:ss|\N{LATIN SMALL LETTER SHARP S})e | str\. | allee | gasse | weg | platz | ring | ufer | damm
+         | straat | laan | gade | vej | gatan )
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+"""A street's name in one word, behind which its house number stands in the countries that write so."""
+
 _DIRECTION = regex.compile(r"[nsew]{1,2}\.?|(?:north|south)(?:east|west)?|east|west", regex.IGNORECASE)
 _WORD = regex.compile(r"\w+")
 _PARTICLE = regex.compile(
@@ -147,6 +159,8 @@ def _numbered_second(words: Sequence[str]) -> int | None:
         return None
     for at in range(1, len(words) - 1):
         behind_unit = _UNIT.fullmatch(words[at - 1]) or words[at - 1].endswith(("#", "&"))
+        if _NUMBER.fullmatch(words[at]) and _NAMED_STREET.fullmatch(words[at - 1]):
+            return at + 1
         if _NUMBER.fullmatch(words[at]) and not behind_unit and words[at + 1][0].isalpha():
             return None if _UNIT.fullmatch(words[at + 1]) else at
     return None
@@ -203,7 +217,7 @@ _STREET_RULES: tuple[tuple[str, Callable[[Sequence[str]], int | None]], ...] = (
     ("a house number begins the second line", _numbered_second),
     ("the word of a unit begins the second line", _unit_second),
     ("the first line ends with the word of a street", _tail_second),
-    ("nothing in it begins a second line", _one_line),
+    (ONE_LINE, _one_line),
 )
 
 

@@ -54,14 +54,16 @@ def centre(source: Source, this: Plan, record: Record, pieces: Sequence[Piece], 
 def _moved(
     hits: Sequence[Hit], numbers: Sequence[int], below: Sequence[Piece], tolerance: float
 ) -> Iterator[tuple[int, float]]:
-    """Yield where the labels of a row begin that stand centred above answers, if each answer is of one label."""
+    """Yield where the labels of a row begin that stand centred above answers, if each has one answer in a line."""
     edges: dict[int, float] = {}
+    lines: set[tuple[int, float]] = set()
     centred = False
     for piece in below:
         aligned = [k for k in numbers if abs(hits[k].x0 - piece.x0) <= tolerance]
         number = aligned[0] if aligned else _in_column(hits, numbers, piece)
-        if number is None:
+        if number is None or (number, piece.top) in lines:
             return
+        lines.add((number, piece.top))
         centred = centred or piece.x0 < hits[number].x0 - tolerance
         edges[number] = min(edges.get(number, hits[number].x0), piece.x0)
     if centred:

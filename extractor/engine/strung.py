@@ -7,7 +7,7 @@ is inferred and has a problem with the reason; what no rule divides stays open, 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.divide import Divide, Division, Evidence, said_words
+from extractor.divide import ONE_LINE, Divide, Division, Evidence, said_words
 from extractor.engine.found import Answer, Found, Undivided
 from extractor.engine.pieces import Piece, Spot, cut_piece, is_glued, join
 from extractor.engine.readings import Fits
@@ -34,6 +34,8 @@ def divide_rows(source: Source, found: Found, divide: Divide, fits: Fits) -> Non
             continue
         words = list(_words(row.pieces))
         division = _division(row.fields, words, divide, Evidence(said, answers))
+        if division and division.rule == ONE_LINE and all(row.prefix + one.path in answers for one in row.fields):
+            continue
         mine = list(_answers(source, row, words, division)) if division else []
         if division and (strings or _agrees(found, row, mine)):
             _record(found, row, mine, division)
