@@ -159,6 +159,16 @@ def test_findings_that_are_made_late_are_there_for_copies_and_the_curious() -> N
         late.nonsense  # type: ignore[attr-defined] # noqa: B018
 
 
+def test_what_another_place_of_a_document_mends_is_not_remembered() -> None:
+    name, cut = "Quince Marrow Provisions", "Quince \ufffcMarrow Provisions"
+    text = render_text(filings()[0], TextStyle()).replace(filings()[0].primary_issuer.entity_name or "", name)
+    for _ in range(2):
+        mended = extractor.extract_text(text.replace(name, cut, 1))
+        assert mended.filing.primary_issuer.entity_name == name
+    doubted = extractor.extract_text(text.replace(name, cut))
+    assert "primary_issuer.entity_name" in {problem.path for problem in doubted.problems}
+
+
 def test_a_second_filing_of_the_same_layout_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
     text = render_text(filings()[0], TextStyle())
     memory_of.cache_clear()

@@ -277,8 +277,13 @@ def know(part: Part) -> Known:
 
 
 def without_words(source: Source, part: Part, told: Found) -> Outcome | None:
-    """What was told of a record without its words; None if there is a problem, or an answer of several pieces."""
+    """What was told of a record without its words.
+
+    None if there is a problem, an answer of several pieces, or one that the whole document mended.
+    """
     if told.problems or told.leftovers or told.undivided:
+        return None
+    if any(answer.raw != raw_of(answer.spots) for answer in told.answers):
         return None
     free = part.prefix + part.text[0].path if part.text else None
     if any(len(answer.spots) > 1 and answer.path != free for answer in told.answers):
