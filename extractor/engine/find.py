@@ -38,7 +38,7 @@ def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, l
     divide: what divides rows of a text whose columns are lost. lines: of the source, if each was read by itself; what
     they hold is remembered for other texts.
     """
-    found = Found()
+    found, given = Found(), source
     if source.spaced:
         source = spread(source, form, fits)
     if source.format == "text":
@@ -65,7 +65,7 @@ def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, l
         path for path in (flowed.entries if flowed else ()) if any(one.path.startswith(path) for one in found.answers)
     )
     found.problems += [Problem(path, ProblemKind.INFERRED, _TORN) for path in torn]
-    if lines and flowed is None:
+    if lines and source is given:
         learn(lines, [part for part in parts if isinstance(part, Recalled)], form, fits)
     return found
 

@@ -29,7 +29,7 @@ from extractor.engine.remembered import (
     record_prefix,
     stem,
 )
-from extractor.engine.sections import FITTING, FULL, NEAR, Form, Heading, headings, split_whole, weigh
+from extractor.engine.sections import FITTING, FULL, NEAR, Form, Heading, headings, split_whole, uneven, weigh
 from extractor.engine.words import Node, Token, keep, labels_inside
 from extractor.source import Cell, Item, Line, Lines, Source
 
@@ -195,10 +195,12 @@ def _books(form: Form, fits: Fits) -> Mapping[str, Book]:
 
 
 def recollect(lines: Lines, form: Form, fits: Fits) -> Recollection | None:
-    """The records of a text, if all of them are known; what `find` finds in its source."""
-    candidates = _candidates(lines, form)
+    """The records of a text set in columns, if all of them are known; what `find` finds in its source."""
+    candidates = _candidates(lines, form) if lines.columns else None
     regions = candidates and split_whole(len(lines.lines), form, candidates)
-    if not regions or any(region.lacks or region.twice or region.first >= region.last for region in regions):
+    if not regions or uneven(regions, form) is not None:
+        return None
+    if any(region.lacks or region.twice or region.first >= region.last for region in regions):
         return None
     found = Found()
     books = _books(form, fits)
