@@ -170,10 +170,22 @@ def test_rows_that_are_strung_into_lines_are_never_silently_wrong(path: Path) ->
     assert silent(truth, extract_text(text)) == []
 
 
-def test_torn_entries_are_put_together_and_are_in_doubt() -> None:
+def torn() -> str:
+    """A text with entries that are torn apart."""
     text = render_text(PLAIN, TextStyle("lines", "x")).replace("4.00\n", "", 1)
     start, end = text.index("3. Related Persons"), text.index("4. Industry Group")
-    seen = extract_text(text[:start] + BLOCKS.lstrip() + text[end + len("4. Industry Group\n") :])
+    return text[:start] + BLOCKS.lstrip() + text[end + len("4. Industry Group\n") :]
+
+
+def test_what_a_browser_prints_between_pages_does_not_part_torn_entries() -> None:
+    page = "\nfile:///x.html\n\n{}/2\n\n\f9/1/23, 6:07 PM\n\nSEC FORM D\n\n"
+    cut = torn().index("2. Principal Place")
+    text = page[-30:] + torn()[:cut] + page.format(1) + torn()[cut:] + page.format(2)
+    assert extract_text(text).filing == extract_text(torn()).filing
+
+
+def test_torn_entries_are_put_together_and_are_in_doubt() -> None:
+    seen = extract_text(torn())
     one, two = seen.filing.related_persons
     assert (one.related_person_name.last_name, one.related_person_name.middle_name) == ("Roe", "Q.")
     assert one.related_person_address.street1 == "1 Main Street"

@@ -390,8 +390,8 @@ def _laid(rows: Sequence[Placed]) -> Iterator[Item]:
         y += 1.0 if first == before + 1 or len(row) > 1 else 2.0
         before = first
         for x, line in row:
+            down = y - line.items[0].top
             for item in line.items:
-                down = y - line.number
                 yield replace(item, x0=item.x0 + x, x1=item.x1 + x, top=item.top + down, bottom=item.bottom + down)
 
 

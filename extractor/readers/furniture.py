@@ -1,6 +1,6 @@
 """Which lines of a text are page furniture: what a browser prints above and below each page, not the page itself."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -70,7 +70,22 @@ def find_furniture(text: str, lines: Sequence[str]) -> frozenset[int]:
             found.update(i for i in group if candidates[i].sure or candidates[i].apart or candidates[i].shape in again)
     shapes = {candidates[index].shape for index in found} & again
     found.update(index for index, candidate in candidates.items() if candidate.shape in shapes)
+    if "\f" in text:
+        found |= _titles(lines, [index for index in sorted(found) if _is_time(lines[index])])
     return frozenset(found | _running(lines, found))
+
+
+def _is_time(line: str) -> bool:
+    token = TOKEN.fullmatch(line.strip())
+    return token is not None and token["time"] is not None
+
+
+def _titles(lines: Sequence[str], times: Sequence[int]) -> set[int]:
+    """The indexes of the lines that hold the page's title: the same one below most of the times."""
+    below = [next((index for index in range(time + 1, len(lines)) if not _is_blank(lines[index])), 0) for time in times]
+    counts = Counter(lines[index].strip() for index in below if index)
+    title, count = counts.most_common(1)[0] if counts else ("", 0)
+    return {i for i in below if i and lines[i].strip() == title} if count > max(1, len(times) // 2) else set()
 
 
 def _candidates(lines: Sequence[str]) -> Iterator[tuple[int, _Candidate]]:
