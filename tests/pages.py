@@ -60,10 +60,52 @@ LOOKALIKES = (
     *("Name of Issuer LLC", "Yes", "No", "Other", "X", "Title Holdings", "Recipient One LP", "Debt", "Manufacturing"),
     *("City Bank", "Date Palm Inc", "Last Name First", "X Corp.", "None of the Above LLC", "Signature Fund", "Item 5"),
     *("Street Address 1 LLC", "Over Five Years Ago Inc.", "Section 3(c)(1) Fund", "Rule 506 Partners", "I", "V X Ltd"),
+    *("Item 3", "14 West LP", "Recipient", "CIK Partners", "All States Realty", "Estimate LLC", "USD", "Promoter"),
 )
 """Names that are labels, options, marks or headings, or begin with them."""
 
-LAST_NAMES = ("de la Cruz", "van der Berg III", "St. John Smythe", "Ng", "O'Neil Jr.", "Zu Guttenberg", "Li", "X")
+FOREIGN = (
+    *(
+        "Größe & Søhne A/S",
+        "Фонд Заря",
+        "株式会社 北海",
+        "Ελλάς ΑΕ",
+        "ישראל קרן",
+        "Crédit “Élan” S.à r.l.",
+        "Q\u0303uy Cie",
+    ),
+    *(
+        "L\N{RIGHT SINGLE QUOTATION MARK}Oréal Frères",
+        '"Quoted" Fund',
+        "Łódź Żywność sp. z o.o.",
+        "M\u0304ori AB",
+        "Ñandú S.A.",
+    ),
+)
+"""Names in letters that are not English, of combined characters (composed as far as they can be), in quotes."""
+
+LIKE_ANSWERS = (
+    *("14.", "16.", "3", "2019", "2013-11-19", "$1,000 USD", "$ 5", "1,000,000", "12345", "212-555-0100", "0001234567"),
+    *("CALIFORNIA", "ONTARIO, CANADA", "DELAWARE", "None", "N/A", "Indefinite", "or", "$5,000,001 - $25,000,000"),
+    *("State/Province/Country", "Clarification of Response", "14. Investors", "3. Related Persons", "x", "XX"),
+)
+"""Names that are answers of other questions, numbers, places, labels and headings."""
+
+LAST_NAMES = (
+    "de la Cruz",
+    "van der Berg III",
+    "St. John Smythe",
+    "Ng",
+    "O'Neil Jr.",
+    "Zu Guttenberg",
+    "Li",
+    "X",
+    "Ó Súilleabháin",
+    "Nguyễn",
+    "李",
+    "al-Ḥasan",
+    "D\N{RIGHT SINGLE QUOTATION MARK}Arcy",
+)
 """Last names of one to three parts."""
 
 CLARIFIED = (
@@ -71,6 +113,8 @@ CLARIFIED = (
     *("12. Sales Compensation", "[X] Yes [ ] No", "X Director", "Clarification of Response (if Necessary): none"),
     *("Signature and Submission", "No", "0", "$0 USD", "The fund pays X % of it.", "Relationship: Director"),
     *("15. Sales Commissions & Finder's Fees Expenses are $5,000 USD X Estimate", "Item 16: see above", "1. 2. 3."),
+    *("14.", "16.", "Investors", "Use of Proceeds", "X", "Estimate", "Indefinite", "$5,000,000 USD or [ ] Indefinite"),
+    *("Zahlung in “Euro” – siehe Anhang", "支払い", "e\u0317tat: \u00a7 5", "Last Name First Name Middle Name", "3"),
 )
 """Clarifications with headings, boxes and amounts."""
 
@@ -81,6 +125,7 @@ ZIPS = ("12345", "12345-6789", "KY1-1104", "V6C 2X8", "D02 X285")
 PHONES = ("212-555-0100", "(801) 555-0677", "+44 20 7946 0000")
 AMOUNTS = st.sampled_from((0, 1, 999, 1000, 20_000_000, 999_999_999_999)) | st.integers(0, 999_999_999_999)
 ESTIMATES = st.builds(AmountEstimate, dollar_amount=AMOUNTS, is_estimate=st.booleans())
+STATES = st.sampled_from(sorted(SOLICITATION_STATES))
 EVERY_STATE = st.just(sorted(SOLICITATION_STATES))
 DAYS = st.dates(datetime.date(2008, 10, 1), datetime.date(2026, 1, 1))
 
@@ -112,7 +157,7 @@ def long_texts(draw: st.DrawFn, pieces: Texts) -> str:
 
 CITIES = ("New York", "George Town", "St. Louis", "Zürich")
 STREETS = (*PLAIN, "X", "12 Oaks", "Director", "1 Other Road", "Suite X", "5 Estimate Lane", "Promoter Way 9", "No")
-FIRST_NAMES = ("N/A", "-", "Mary Ann", "John")
+FIRST_NAMES = ("N/A", "-", "Mary Ann", "John", "José María", "Ан")
 
 PLAIN_KIND = Kind(
     names=st.sampled_from(PLAIN),
@@ -125,19 +170,26 @@ PLAIN_KIND = Kind(
 )
 
 NASTY_KIND = Kind(
-    names=st.sampled_from((*PLAIN, *LOOKALIKES)),
-    last_names=st.sampled_from((*LAST_NAMES, *LOOKALIKES, *PLAIN)),
-    first_names=st.none() | st.sampled_from((*FIRST_NAMES, "Yes", "X", "Director")),
-    previous_names=st.sampled_from((*PLAIN, *LOOKALIKES)),
-    streets=st.sampled_from((*PLAIN, *LOOKALIKES)),
-    cities=st.sampled_from((*CITIES, "X", "Other", "City", "Director", "No", "Commercial")),
-    clarified=st.sampled_from((*PLAIN, *LOOKALIKES, *CLARIFIED)) | long_texts(st.sampled_from((*PLAIN, *CLARIFIED))),
+    names=st.sampled_from((*PLAIN, *LOOKALIKES, *FOREIGN, *LIKE_ANSWERS)),
+    last_names=st.sampled_from((*LAST_NAMES, *LOOKALIKES, *PLAIN, *FOREIGN, *LIKE_ANSWERS)),
+    first_names=st.none() | st.sampled_from((*FIRST_NAMES, "Yes", "X", "Director", "Item 3", "14.")),
+    previous_names=st.sampled_from((*PLAIN, *LOOKALIKES, *FOREIGN, *LIKE_ANSWERS)),
+    streets=st.sampled_from((*PLAIN, *LOOKALIKES, *FOREIGN, *LIKE_ANSWERS)),
+    cities=st.sampled_from(
+        (*CITIES, "X", "Other", "City", "Director", "No", "Commercial", "Washington", "14.", "北京")
+    ),
+    clarified=st.sampled_from((*PLAIN, *LOOKALIKES, *CLARIFIED, *FOREIGN, *LIKE_ANSWERS))
+    | long_texts(st.sampled_from((*PLAIN, *CLARIFIED))),
 )
 
+FAIR = (*PLAIN, *LOOKALIKES, *FOREIGN)
 FAIR_KIND = replace(
     NASTY_KIND,
-    previous_names=st.sampled_from([name for name in (*PLAIN, *LOOKALIKES) if name != "X"]),
-    streets=st.sampled_from(STREETS),
+    names=st.sampled_from(FAIR),
+    last_names=st.sampled_from((*LAST_NAMES, *FAIR)),
+    previous_names=st.sampled_from([name for name in FAIR if name != "X"]),
+    streets=st.sampled_from((*STREETS, *FOREIGN)),
+    clarified=st.sampled_from((*FAIR, *CLARIFIED)) | long_texts(st.sampled_from((*PLAIN, *CLARIFIED))),
 )
 """As nasty as a layout that keeps its columns can tell: in a list of names X may be a mark, and a street a label."""
 
@@ -208,9 +260,8 @@ def persons(draw: st.DrawFn, kind: Kind) -> RelatedPerson:
 @st.composite
 def recipients(draw: st.DrawFn, kind: Kind) -> Recipient:
     everywhere, dealt = draw(st.booleans()), draw(st.booleans())
-    codes = draw(
-        st.lists(st.sampled_from(sorted(SOLICITATION_STATES)), min_size=1, max_size=12, unique=True) | EVERY_STATE
-    )
+    all_by_name = draw(st.integers(0, 9)) == 9
+    codes = draw(EVERY_STATE if all_by_name else st.lists(STATES, min_size=1, max_size=9, unique=True))
     states = tuple(SolicitationState(state=code, description=name_of(code)) for code in codes)
     return Recipient(
         recipient_name=draw(kind.names),

@@ -5,26 +5,22 @@ options and headings too. What place cannot tell, or what lost its columns, may 
 its path.
 
 The usual run is short and always the same. `FORMD_EXAMPLES=10000 python -m pytest --no-cov tests/test_properties.py`
-tries so many new filings, in every style, on each law; what it finds is kept here as an example.
+tries so many new filings, in every style, on each law; `python -m tests.laws` does so faster, one style at a time, and
+goes on after a fault. What they find is kept here as an example.
 """
 
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
 
 from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
 
-from extractor.extract import extract_text
 from extractor.form.places import SOLICITATION_STATES, name_of
 from extractor.model import Filing, SolicitationState, StatesOfSolicitation
-from extractor.outputs.page.text import MarkStyle, TextLayout, write_text
-from extractor.outputs.render import PageOptions, TextStyle, lay_out, render_html
+from extractor.outputs.render import PageOptions, TextStyle
 from extractor.readers.edgar import from_edgar_xml
+from tests.laws import ONE_OF_EACH, OPTIONS, documents, unsaid, wrong
 from tests.pages import FAIR_KIND, LARGE_KIND, NASTY_KIND, pages
-from tests.silence import silent
-from tests.truth import differences
 
 ASKED = os.environ.get("FORMD_EXAMPLES")
 EXAMPLES = settings(
@@ -36,32 +32,6 @@ EXAMPLES = settings(
 FEW = settings(EXAMPLES, max_examples=max(3, EXAMPLES.max_examples // 100))
 
 FAIR_PAGES, NASTY_PAGES, LARGE_PAGES = (pages(kind) for kind in (FAIR_KIND, NASTY_KIND, LARGE_KIND))
-
-OPTIONS = st.builds(
-    PageOptions,
-    issuers=st.sampled_from(("pairs", "grouped")),
-    states=st.sampled_from(("rows", "line", "columns")),
-    blank_cells=st.sampled_from(("dropped", "kept")),
-)
-
-
-@st.composite
-def styles(draw: st.DrawFn, layout: TextLayout) -> TextStyle:
-    """Styles of a layout, mixtures of marks among them; columns are wide enough to wrap no label.
-
-    Nobody aligns columns around markup.
-    """
-    ways = st.sampled_from([name for name in get_args(MarkStyle) if (layout, name) != ("columns", "inputs")])
-    return TextStyle(
-        layout,
-        marks=draw(ways),
-        width=draw(st.integers(120, 200)),
-        escape_dollars=draw(st.booleans()),
-        mixed_with=tuple(draw(st.just([]) | st.lists(ways, max_size=2))),
-    )
-
-
-ONE_OF_EACH = st.tuples(*(styles(layout) for layout in get_args(TextLayout)))
 
 BASE = from_edgar_xml((Path(__file__).parents[1] / "samples" / "red-clay-fertilizer.xml").read_bytes())
 
@@ -89,31 +59,6 @@ def sold_everywhere() -> Filing:
             "sales_compensation": (BASE.sales_compensation[0].model_copy(update={"states_of_solicitation": listed}),)
         }
     )
-
-
-Documents = dict[str, str]
-
-
-def documents(filing: Filing, styles: Sequence[TextStyle], options: PageOptions) -> Documents:
-    """A filing as a page and as text in some styles, by the name of the layout."""
-    page = lay_out(filing, options)
-    return {"html": render_html(filing, options), **{style.layout: write_text(page, style) for style in styles}}
-
-
-def wrong(filing: Filing, written: Documents) -> dict[str, list[str]]:
-    """What is not as it was once the documents are read, by layout; without columns, what of it has no problem."""
-    read = {layout: extract_text(text) for layout, text in written.items()}
-    faults = {
-        layout: silent(filing, seen) if layout == "lines" else differences(filing, seen.filing)
-        for layout, seen in read.items()
-    }
-    return {layout: lines for layout, lines in faults.items() if lines}
-
-
-def unsaid(filing: Filing, written: Documents) -> dict[str, list[str]]:
-    """What is wrong and has no problem on its path, by layout."""
-    faults = {layout: silent(filing, extract_text(text)) for layout, text in written.items()}
-    return {layout: lines for layout, lines in faults.items() if lines}
 
 
 @EXAMPLES

@@ -313,7 +313,7 @@ def text_doubt(part: Part, one: Field, behind: Sequence[Piece | Tick]) -> str:
     if isinstance(first, Piece) and words_of(first.text) == words_of(one.label):
         return "the label stands there twice; the second may begin the answer"
     if part.twice:
-        return "the heading that follows stands there twice; the upper one may end the answer"
+        return "the heading that follows, or its number, stands there twice or alone above it; that may end the answer"
     lines = [item.text for item in behind if isinstance(item, Piece)]
     strayed = next((text for text in lines if _may_be_strayed(part, text)), "")
     return f"the label {strayed!r}, of which one was not found above, stands in it" if strayed else ""

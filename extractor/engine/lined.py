@@ -29,7 +29,18 @@ from extractor.engine.remembered import (
     record_prefix,
     stem,
 )
-from extractor.engine.sections import FITTING, FULL, NEAR, Form, Heading, headings, split_whole, uneven, weigh
+from extractor.engine.sections import (
+    FITTING,
+    FULL,
+    NEAR,
+    Form,
+    Heading,
+    headings,
+    is_number,
+    split_whole,
+    uneven,
+    weigh,
+)
 from extractor.engine.words import Node, Token, keep, labels_inside
 from extractor.source import Cell, Item, Line, Lines, Source
 
@@ -283,6 +294,8 @@ def _candidates(lines: Lines, form: Form) -> list[Heading] | None:
         if heads is None:
             return None
         if heads and len(line.items) > 1:
+            return None
+        if at and any(is_number(lines.lines[at - 1].items[-1], form, order) for order, _ in heads):
             return None
         for order, weight in heads:
             more = _fits(lines, at, form, order) if order < len(form.sections) else False

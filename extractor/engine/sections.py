@@ -21,6 +21,12 @@ NEAR = 3
 FITTING = 2
 """What a label of a section weighs behind its heading."""
 
+NUMBERED = 3
+"""What its number weighs before a heading."""
+
+FEW_ABOVE = 2
+"""Headings with numbers above them of which fewer do not say that a document sets its numbers so."""
+
 FULL = 6
 """The weight of a heading with its number and with a label of its section behind it."""
 
@@ -29,7 +35,8 @@ class Region(NamedTuple):
     """The items first..last (last excluded) of a section, its heading left out.
 
     lacks: the heading that should end the region, or the words that should end a table, if they were not found.
-    twice: whether what ends the region stands there twice, so that the first may be an answer.
+    twice: whether what ends the region stands there twice, or its number alone above it, so that the first of the two
+    may be an answer.
     """
 
     section: Section
@@ -42,7 +49,8 @@ class Region(NamedTuple):
 class Heading(NamedTuple):
     """A line that may be a section's heading; order: the section's place in the form.
 
-    weight: how much speaks for it. implied: it is not there; the section's first label begins here.
+    weight: how much speaks for it. implied: it is not there; the section's first label begins here. number: where its
+    number stands if that has a line of its own above, None if it has not.
     """
 
     order: int
@@ -50,6 +58,7 @@ class Heading(NamedTuple):
     last: int
     weight: int
     implied: bool = False
+    number: int | None = None
 
 
 class Form(NamedTuple):
@@ -80,7 +89,24 @@ def candidates_of(source: Source, form: Form) -> list[Heading]:
     words, order = headings(form)
     hits = find_labels(source, 0, len(source.items), words)
     maybe = (_heading(source, form, hit, order[hit.label]) for hit in hits)
-    return [heading for heading in maybe if heading is not None]
+    return _with_numbers([heading for heading in maybe if heading is not None], len(form.sections))
+
+
+def _with_numbers(candidates: list[Heading], order_of_end: int) -> list[Heading]:
+    """The headings with the numbers above them, if the document sets its numbers so: several, and none in its line.
+
+    Elsewhere a number in the line above may be the end of an answer.
+    """
+    above = [heading for heading in candidates if heading.number is not None]
+    in_line = any(one.weight > 1 + FITTING and one.order != order_of_end for one in candidates)
+    if len(above) < FEW_ABOVE or in_line:
+        return candidates
+    return [
+        heading
+        if heading.number is None
+        else heading._replace(first=heading.number, weight=heading.weight + NUMBERED, number=None)
+        for heading in candidates
+    ]
 
 
 def repeated(candidates: Sequence[Heading], form: Form) -> list[tuple[Section, Heading]]:
@@ -128,7 +154,7 @@ def _regions(size: int, form: Form, chain: Sequence[Heading], candidates: Sequen
         gap = after is None or after.order > expected or after.implied
         ended = expected < len(form.sections) or plan(form.sections[heading.order]).tabular
         lacks = titles[expected] if gap and ended else ""
-        twice = after is not None and (after.order, after.first) in ends
+        twice = after is not None and (after.number is not None or (after.order, after.first) in ends)
         regions.append(Region(form.sections[heading.order], heading.last, last, lacks, twice))
     return regions
 
@@ -181,7 +207,19 @@ def _heading(source: Source, form: Form, hit: Hit, order: int) -> Heading | None
         words = plan(form.sections[order]).words
         after = _behind_same(source, first.cell, last.cell + 1)
         weight += FITTING * bool(find_labels(source, after, min(after + NEAR, len(source.items)), words))
-    return Heading(order, first.cell, last.cell + 1, weight)
+    heading = Heading(order, first.cell, last.cell + 1, weight)
+    return _numbered_apart(source, form, heading) if start.text[: first.start].strip(" *#_") == "" else heading
+
+
+def _numbered_apart(source: Source, form: Form, heading: Heading) -> Heading:
+    """A heading that begins its cell, with its number if that stands in a cell of its own at its left, or above it."""
+    items, at = source.items, heading.first - 1
+    if at < 0 or not is_number(items[at], form, heading.order):
+        return heading
+    if same_line(items[at], items[heading.first]):
+        return heading._replace(first=at, weight=heading.weight + NUMBERED)
+    lone = at == 0 or not same_line(items[at - 1], items[at])
+    return heading._replace(number=at) if lone else heading
 
 
 def weigh(form: Form, order: int, before: str, behind: str) -> int | None:
@@ -193,7 +231,13 @@ def weigh(form: Form, order: int, before: str, behind: str) -> int | None:
         return None
     if not _REMAINDER.fullmatch(behind) or (number is not None and number["number"] != form.sections[order].number):
         return None
-    return 1 + 3 * (number is not None)
+    return 1 + NUMBERED * (number is not None)
+
+
+def is_number(item: Item, form: Form, order: int) -> bool:
+    """Whether an item is nothing but the number of a heading."""
+    number = _NUMBER.fullmatch(item.text) if isinstance(item, Cell) else None
+    return number is not None and order < len(form.sections) and number["number"] == form.sections[order].number
 
 
 def _behind_same(source: Source, first: int, end: int) -> int:

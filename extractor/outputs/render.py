@@ -8,7 +8,16 @@ from extractor.outputs.page.press import PrintOptions, print_pdf
 from extractor.outputs.page.text import TextStyle, write_text
 from extractor.outputs.page.wording import wording
 
-__all__ = ["PageOptions", "PrintOptions", "TextStyle", "lay_out", "print_pdf", "render_html", "render_text"]
+__all__ = [
+    "PageOptions",
+    "PrintOptions",
+    "TextStyle",
+    "lay_out",
+    "print_pdf",
+    "render_html",
+    "render_text",
+    "write_html",
+]
 
 EDGAR_PAGE = PageOptions()
 """The page as EDGAR shows it."""
@@ -51,7 +60,12 @@ def render_html(filing: Filing, options: PageOptions = EDGAR_PAGE) -> str:
     What the filing does not know looks as if it was left blank. ExtractorError: the edition of item 6 has no box for
     an exemption that the filing claims.
     """
-    page = element("html", frame.document_head(), lay_out(filing, options))
+    return write_html(lay_out(filing, options))
+
+
+def write_html(body: Element) -> str:
+    """The page `body`, as HTML."""
+    page = element("html", frame.document_head(), body)
     return f"{frame.DOCTYPE}\n{to_html(page)}\n"
 
 
