@@ -135,6 +135,12 @@ def is_tight(source: Source, all_neighbours: Sequence[Neighbours]) -> bool:
     return source.format == "text" and len(gaps) >= _FEW and gaps[len(gaps) * 3 // 4] <= TIGHT
 
 
+def is_crowded(all_neighbours: Sequence[Neighbours]) -> bool:
+    """Whether several marks stand before one label."""
+    before = [pair.right for pair in all_neighbours if pair.right is not None]
+    return len(before) > len(set(before))
+
+
 def is_entry(source: Source, record: Record, this: Plan, tick: Tick, number: int) -> bool:
     """Whether a letter X stands where an answer does, and not before the label of a box: hit `number`, at its right.
 
@@ -143,7 +149,7 @@ def is_entry(source: Source, record: Record, this: Plan, tick: Tick, number: int
     """
     if tick.typed is None:
         return False
-    edge, slack = record.hits[number].x0, source.x_tolerance
+    edge, slack = record.hits[number].x1, source.x_tolerance
     column = [hit for hit in record.hits if abs(hit.x0 - tick.x0) <= slack and hit.bottom <= tick.top]
     if not column:
         return False
@@ -151,7 +157,7 @@ def is_entry(source: Source, record: Record, this: Plan, tick: Tick, number: int
     one = this.fields.get(asking.label)
     if one is None or one.where == "right":
         return False
-    return any(same_line(asking, hit) and tick.x0 + slack < hit.x0 <= edge + slack for hit in record.hits)
+    return any(same_line(asking, hit) and tick.x0 + slack < hit.x0 < edge for hit in record.hits)
 
 
 def is_free(record: Record, tick: Tick, number: int, pieces: Sequence[Piece]) -> bool:

@@ -227,7 +227,12 @@ def contested(part: Part) -> set[tuple[int, int]]:
 
 
 def listed_marks(source: Source, part: Part) -> Iterator[tuple[Field, Tick]]:
-    """Yield the letters X that are taken for marks, but stand in the column of a list: each may be an entry of it."""
+    """Yield the letters X that are taken for marks, but stand in the column of a list: each may be an entry of it.
+
+    Where columns are lost, a letter in a line of its own may be one if its question has another checked box too.
+    """
+    if source.format == "text" and not source.columns:
+        yield from _lone_marks(part)
     for hit in part.record.hits:
         one = part.this.fields.get(hit.label)
         if one is None or not one.many or one.kind != "text":
@@ -238,6 +243,25 @@ def listed_marks(source: Source, part: Part) -> Iterator[tuple[Field, Tick]]:
             below = abs(tick.x0 - hit.x0) <= source.x_tolerance and tick.top >= hit.bottom
             if tick.typed is not None and below:
                 yield one, tick
+
+
+def _lone_marks(part: Part) -> Iterator[tuple[Field, Tick]]:
+    """Yield the letters X in lines of their own before boxes of questions that have several checked boxes."""
+    lists = [one for one in part.this.fields.values() if one.many and one.kind == "text"]
+    if not lists:
+        return
+    boxes = assign_labels(part.record, part.this)
+    checked = [
+        (boxes[number].path, tick)
+        for number, ticks in part.bound.items()
+        for tick in ticks
+        if number in boxes and tick.checked
+    ]
+    alone = [tick for tick, pair in zip(part.ticks, part.beside, strict=True) if pair.alone and tick.typed is not None]
+    paths = [path for path, _ in checked]
+    for path, tick in checked:
+        if tick in alone and paths.count(path) > 1:
+            yield from ((one, tick) for one in lists if one.path != path)
 
 
 def mark_doubt(source: Source, part: Part, number: int, tick: Tick) -> str:

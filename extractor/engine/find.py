@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.divide import Divide
-from extractor.engine.boxes import TIGHT, Neighbours, Side, is_entry, is_free, is_tight, learn_side, neighbours, reach
+from extractor.engine.boxes import (
+    TIGHT,
+    Neighbours,
+    Side,
+    is_crowded,
+    is_entry,
+    is_free,
+    is_tight,
+    learn_side,
+    neighbours,
+    reach,
+)
 from extractor.engine.doubts import unclear_end
 from extractor.engine.flowing import parted
 from extractor.engine.found import Found, Part
@@ -107,9 +118,12 @@ def _tell_all(source: Source, parts: Sequence[Part | Recalled], found: Found, fi
     else:
         mixed = False
     parts = [_unfold(source, part) if _reaches_far(part, side, TIGHT if tight else limit) else part for part in parts]
+    if side == "before":
+        parts = [_unfold(source, part) if is_crowded(part.beside) else part for part in parts]
     for part in parts:
         if isinstance(part, Part):
-            _bind(_without_entries(source, part) if tight and side == "before" else part, side, limit)
+            apart = side == "before" and (tight or source.format == "html" or source.columns)
+            _bind(_without_entries(source, part, tight=tight) if apart else part, side, limit)
     marked = any(_is_marked(part, side) for part in parts)
     for part in parts:
         if isinstance(part, Recalled):
@@ -245,14 +259,17 @@ def _part(source: Source, this: Plan, record: Record, prefix: str, open_end: str
     return Part(this, record, prefix, open_end, pieces, ticks, text, beside, {}, {}, shaken(this, record))
 
 
-def _without_entries(source: Source, part: Part) -> Part:
-    """The part with no label beside those marks that are answers: in an answer's column, apart from a box's label."""
-    beside = [
-        Neighbours(None, None)
-        if pair.right is not None and pair.gap > TIGHT and is_entry(source, part.record, part.this, tick, pair.right)
-        else pair
-        for tick, pair in zip(part.ticks, part.beside, strict=True)
-    ]
+def _without_entries(source: Source, part: Part, *, tight: bool) -> Part:
+    """The part with no label beside those marks that are answers: in an answer's column, apart from a box's label.
+
+    tight: a mark that does not stand right before a label is apart; else one is that has another one before its label.
+    """
+    nearest = {pair.right: tick.x0 for tick, pair in zip(part.ticks, part.beside, strict=True) if not pair.alone}
+    beside = []
+    for tick, pair in zip(part.ticks, part.beside, strict=True):
+        apart = pair.right is not None and (pair.gap > TIGHT if tight else tick.x0 < nearest.get(pair.right, tick.x0))
+        entry = apart and pair.right is not None and is_entry(source, part.record, part.this, tick, pair.right)
+        beside.append(Neighbours(None, None) if entry else pair)
     return part._replace(beside=beside)
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import count
 from typing import Final, NamedTuple
 
-from extractor.engine.boxes import TIGHT, Side, is_tight, reach
+from extractor.engine.boxes import TIGHT, Side, is_crowded, is_tight, reach
 from extractor.engine.fields import Fits
 from extractor.engine.found import Answer, BoxAnswer, Found
 from extractor.engine.labels import Finder, Hit
@@ -244,7 +244,7 @@ def _how(records: Sequence[Lined]) -> tuple[Side, bool] | None:
     if side == "before":
         pairs = [pair for one in records for pair in one.known.beside]
         limit = TIGHT if is_tight(_TEXT, pairs) else reach(_TEXT, pairs)
-        if any(one.known.farthest > limit for one in records):
+        if any(one.known.farthest > limit or is_crowded(one.known.beside) for one in records):
             return None
     return side, any(one.known.checked[side] for one in records)
 

@@ -132,13 +132,39 @@ class Record:
 
 def split_records(source: Source, this: Plan, hits: Sequence[Hit], first: int, last: int) -> list[Record]:
     """The records of items first..last; a section without labels gives one empty record."""
+    records = _split(source, this, hits, first, last)
+    if this.section.repeats and len(records) > 1:
+        words = {id(hit) for record in records[1:] if _is_words(this, record) for hit in record.hits}
+        if words:
+            return _split(source, this, [hit for hit in hits if id(hit) not in words], first, last)
+    return records
+
+
+def _is_words(this: Plan, record: Record) -> bool:
+    """Whether what begins a record is words of the answer before it: labels a space apart, and no other asks for text.
+
+    Boxes may be quoted in such words too.
+    """
+    asked = [hit for hit in record.hits if hit.label in this.fields]
+    close = all(one.spans[-1].cell == two.spans[0].cell or _touch(one, two) for one, two in pairwise(asked))
+    rows = {row for hit, row in zip(record.hits, record.rows, strict=True) if hit.label in this.fields}
+    return len(asked) > 1 and rows == {0} and close
+
+
+def _touch(one: Hit, two: Hit) -> bool:
+    """Whether two labels stand a space apart, in a text that is set in characters."""
+    return same_line(one, two) and two.x0 - one.x1 == 1
+
+
+def _split(source: Source, this: Plan, hits: Sequence[Hit], first: int, last: int) -> list[Record]:
     joined = _adjacent(source, hits)
     record = Record(first, last)
     records = [record]
     row = -1
     swallowed: dict[int, list[int]] = {}
     for number, hit in enumerate(hits):
-        if this.section.repeats and _starts(this, hits, joined, number) and row > 0:
+        again = row == 0 and len(records) > 1 and hit.label == record.hits[0].label and _is_words(this, record)
+        if this.section.repeats and (row > 0 or again) and _starts(this, hits, joined, number):
             if 0 in record.rows:
                 record = _next_record(source, record, hit)
                 records.append(record)
@@ -245,6 +271,8 @@ def _starts(this: Plan, hits: Sequence[Hit], joined: Sequence[bool], number: int
     labels = {part.label for part in this.section.rows[0].parts if isinstance(part, Field)}
     if len(labels) == 1 or not hits[number].head:
         return hits[number].head
+    if hits[number].label not in labels:
+        return False
     cell = hits[number].spans[0].cell
     beside = (hit for hit in hits[number + 1 : number + 8] if hit.spans[0].cell == cell)
     if any(0 not in this.rows[hit.label] for hit in beside):

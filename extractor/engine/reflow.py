@@ -241,7 +241,28 @@ def _entries(this: Plan, blocks: Sequence[Block]) -> list[list[Block]]:
         if block.label == opening and any(one.label == opening for one in entries[-1]):
             entries.append([])
         entries[-1].append(block)
-    return entries
+    return _whole(this, entries)
+
+
+def _whole(this: Plan, entries: Sequence[list[Block]]) -> list[list[Block]]:
+    """The entries, those put together of which one goes on where the one before ends: its opening is an answer."""
+    found = [entries[0]]
+    for entry in entries[1:]:
+        if _goes_on(this, found[-1], entry):
+            entry[0].label, entry[0].head = "", 0
+            entry[0].row = max(block.row for block in found[-1])
+            found[-1] += entry
+        else:
+            found.append(entry)
+    return found
+
+
+def _goes_on(this: Plan, before: Sequence[Block], entry: Sequence[Block]) -> bool:
+    """Whether of two entries the first lacks all the rows that the second one has, but for its opening label."""
+    rows = {block.row for block in entry[1:] if block.label}
+    asked = {number for number, row in enumerate(this.section.rows) if _is_grid(row)}
+    reached = max(block.row for block in before if block.label)
+    return bool(rows & asked) and reached < min(rows) and all(number in rows or number <= reached for number in asked)
 
 
 def _with_boxes(this: Plan, entry: list[Block]) -> list[Block]:
