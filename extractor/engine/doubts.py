@@ -184,14 +184,15 @@ def unclear_end(this: Plan, after: Part) -> str:
     return ""
 
 
-def unanswered(part: Part, *, moved: bool) -> list[Field]:
+def unanswered(source: Source, part: Part, *, moved: bool) -> list[Field]:
     """The questions that a filer may leave open, in rows whose answers may stand elsewhere.
 
     moved: whether there is text in the record that has no place, or may be in a wrong one.
     """
     rows = part.this.section.rows
     seen = zip(part.record.hits, part.record.rows, strict=True)
-    unsure = part.shaken.asked | ({part.record.rows[k] for k in part.starved} if moved else set())
+    lacking = part.shaken.printed if source.format == "text" and not source.columns else part.shaken.asked
+    unsure = lacking | ({part.record.rows[k] for k in part.starved} if moved else set())
     near = [hit for hit, row in seen if row in unsure and rows[row].layout == "grid"]
     asked = (part.this.fields.get(hit.label) for hit in near)
     return [one for one in asked if one is not None and not one.required]

@@ -269,7 +269,7 @@ def _fields(source: Source, part: Part, pieces: list[Piece], fits: Fits, found: 
         paths = {part.prefix + one.path for one in strung.fields}
         problems = tuple(problem for problem in found.problems[told:] if problem.path in paths)
         found.undivided.append(Undivided(part.prefix, *strung, problems))
-    for one in unanswered(part, moved=bool(torn or claims.left)):
+    for one in unanswered(source, part, moved=bool(torn or claims.left)):
         if one.path not in answered:
             message = f"{one.label}: no answer stands below it, but it may stand elsewhere: its row is not whole"
             found.problems.append(Problem(part.prefix + one.path, ProblemKind.MISSING_VALUE, message))
