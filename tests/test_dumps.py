@@ -4,6 +4,7 @@ import pytest
 
 from extractor.extract import Extraction, extract_text
 from extractor.model import Filing, SignatureBlock
+from extractor.outputs.render import TextStyle, render_text
 from tests.silence import silent
 from tests.test_adversary import PLAIN, columns, filing, issuer, recipient, signature
 from tests.truth import differences
@@ -300,3 +301,124 @@ def test_boxes_below_headings_centred_far_to_the_right_belong_to_them_in_order()
     assert seen.filing.issuer_size is not None
     assert seen.filing.issuer_size.revenue_range is None
     assert seen.filing.issuer_size.aggregate_net_asset_value_range == "$5,000,001 - $25,000,000"
+
+
+def with_lines(heading: str, after: str, lines: str) -> Filing:
+    """What is read from a text in columns one of whose items stands there in other lines."""
+    text = columns(PLAIN)
+    start, end = text.index("\n", text.index(heading)) + 1, text.index(after)
+    return extract_text(f"{text[:start]}\n{lines.strip(chr(10))}\n\n{text[end:]}").filing
+
+
+CENTRED_3C = """
+       Rule 504(b)(1) (not (i), (ii) or (iii))            X               Investment Company Act Section 3(c)
+       Rule 504 (b)(1)(i)                                        Section 3(c)(1)             Section 3(c)(9)
+       Rule 504 (b)(1)(ii)                                       Section 3(c)(2)             Section 3(c)(10)
+       Rule 504 (b)(1)(iii)                                      Section 3(c)(3)             Section 3(c)(11)
+    X  Rule 506(b)                                               Section 3(c)(4)          X  Section 3(c)(12)
+       Rule 506(c)                                               Section 3(c)(5)             Section 3(c)(13)
+       Securities Act Section 4(a)(5)                            Section 3(c)(6)             Section 3(c)(14)
+                                                                 Section 3(c)(7)
+"""
+
+
+def test_a_mark_far_from_a_centred_label_that_is_alone_on_its_line() -> None:
+    read = with_lines("6. Federal", "7. Type", CENTRED_3C)
+    assert set(read.federal_exemptions_exclusions or ()) == {"06b", "3C", "3C.12"}
+
+
+WRAPPED_3C = """
+                                     Investment Company Act
+                                     Section 3(c)
+
+                                  X Section 3     Section 3(c)
+                                    (c)(1)        (9)
+
+    Rule 504(b)(1) (not (i), (ii)    Section 3   X Section 3
+    or (iii))                        (c)(2)        (c)(10)
+ X  Rule 504 (b)(1)(i)
+ X  Rule 504 (b)(1)(ii)           X Section 3      Section 3
+    Rule 504 (b)(1)(iii)            (c)(3)         (c)(11)
+    Rule 506(b)
+    Rule 506(c)                   X Section 3   X Section 3(c)
+    Securities Act Section 4(a)     (c)(4)        (12)
+    (5)                           X Section 3   X Section 3(c)
+                                    (c)(5)        (13)
+                                  X Section 3      Section 3
+                                    (c)(6)         (c)(14)
+                                  X Section 3(c)(7)
+"""
+
+
+def test_a_line_whose_column_the_line_above_has_begins_no_table() -> None:
+    read = with_lines("6. Federal", "7. Type", WRAPPED_3C)
+    right = {"04.1", "04.2", *(f"3C.{number}" for number in (1, 10, 3, 4, 12, 5, 13, 6, 7))}
+    assert set(read.federal_exemptions_exclusions or ()) == right
+
+
+NARROW = """
+   Agriculture                     Health Care            Retailing
+   Banking & Financial Services       Biotechnology       Restaurants
+      Commercial Banking              Health Insurance    Technology
+      Insurance                       Hospitals &            Computers
+      Investing                       Physicians             Telecommunications
+      Investment Banking              Pharmaceuticals        Other Technology
+      Pooled Investment Fund          Other Health        Travel
+      Is the issuer registered        Care                   Airlines &
+      as an investment company     Manufacturing             Airports
+      under the Investment         Real Estate               Lodging &
+      Company Act of 1940?            Commercial             Conventions
+            Yes           No          Construction           Tourism & Travel
+      Other Banking & Financial       REITS & Finance        Services
+      Services                        Residential            Other Travel
+   Business Services                  Other Real          Other
+   X Energy Conservation              Estate
+   Energy
+      Coal Mining
+      Electric Utilities
+      Environmental Services
+      Oil & Gas
+      Other Energy
+"""
+
+
+def test_a_label_does_not_go_on_with_a_marked_one_on_the_next_line() -> None:
+    read = with_lines("4. Industry", "5. Issuer", NARROW)
+    assert read.industry_group is not None
+    assert read.industry_group.industry_group_type == "Energy Conservation"
+
+
+BLANK_ISSUER = """
+CIK (Filer ID Number)
+Previous Names
+X
+None
+Entity Type
+0000000017
+X
+Corporation
+Limited Partnership
+Limited Liability Company
+General Partnership
+Business Trust
+Other (Specify)
+Name of Issuer
+Jurisdiction of Incorporation/Organization
+Year of Incorporation/Organization
+Over Five Years Ago
+X
+Within Last Five Years (Specify Year)
+2006
+Yet to Be Formed
+"""
+
+
+def test_a_year_behind_its_box_is_the_year_though_the_labels_before_lack_their_answers() -> None:
+    issuer_of = {"entity_name": None, "jurisdiction_of_inc": None}
+    truth = filing(primary_issuer=issuer(**issuer_of, issuer_previous_names=()))
+    text = render_text(truth, TextStyle("lines", "x"))
+    start, end = text.index("CIK (Filer"), text.index("2. Principal")
+    seen = extract_text(f"{text[:start]}{BLANK_ISSUER.strip(chr(10))}\n{text[end:]}")
+    assert seen.filing.primary_issuer is not None
+    assert seen.filing.primary_issuer.year_of_inc is not None
+    assert seen.filing.primary_issuer.year_of_inc.value == 2006

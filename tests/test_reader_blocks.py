@@ -193,16 +193,34 @@ def test_a_table_cut_to_the_width_of_its_cell_is_put_together(width: int) -> Non
 
 
 def test_a_table_that_was_cut_beyond_recognition_is_marked() -> None:
-    lines = list(enumerate(cut((RULE, ROWS[0], f"{ROWS[1]:29}", ROWS[2], RULE), 11), 1))
-    assert all(text.startswith("\ufffc ") for _, text in unchopped(lines, 11))
+    lines = list(enumerate(cut((RULE, ROWS[0], f"{ROWS[1]:29}", ROWS[2], RULE), 7), 1))
+    read = [text for _, text in unchopped(lines, 7)]
+    assert all(text.startswith("\ufffc ") for text in read if any(map(str.isalnum, text)))
 
 
 def test_a_cut_that_may_be_between_words_is_marked() -> None:
     rule = "  ----------------------"
-    lines = list(enumerate(cut((rule, "  First Previous Name", rule), 15), 1))
-    assert [text for _, text in unchopped(lines, 15)] == [rule, "  Firs\ufffct Previous Name", rule]
-    lines = list(enumerate(cut((rule, "  Second Previous Name", rule), 15), 1))
-    assert [text for _, text in unchopped(lines, 15)] == [rule, "  Secon\ufffcd Previous Name", rule]
+    names = ("  First Previous Name", "  Second Previous Name")
+    lines = list(enumerate(cut((rule, *names, rule), 15), 1))
+    assert [text for _, text in unchopped(lines, 15)] == [rule, "  Firs\ufffct Previous Name", names[1], rule]
+
+
+@pytest.mark.parametrize("name", ["  First Previous Name", "  Grand Rapids Opera", "  Tiny Old Name Ltd."])
+def test_a_column_is_two_wider_than_its_longest_text_which_tells_of_a_space_at_a_cut(name: str) -> None:
+    rule = "  " + "-" * (len(name.strip()) + 2)
+    for width in range(14, len(name)):
+        lines = list(enumerate(cut((rule, name, rule), width), 1))
+        assert [text.strip() for _, text in unchopped(lines, width) if text] == [
+            rule.strip(),
+            name.strip(),
+            rule.strip(),
+        ]
+
+
+@pytest.mark.parametrize("width", range(9, 16))
+def test_an_amount_that_was_cut_is_whole(width: int) -> None:
+    lines = list(enumerate(cut(("$999,999,999,999",), width), 1))
+    assert unchopped(lines, width) == [(1, "$999,999,999,999")]
 
 
 @pytest.mark.parametrize("lines", [["- - -", "------"] * 40, ["-" * 6] * 80, ["a" * 6, "b" * 6] * 100])

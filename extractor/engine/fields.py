@@ -386,7 +386,7 @@ def _runs(source: Source, this: Plan, record: Record, pieces: Sequence[Piece]) -
         ):
             _close(runs, current, this, record)
             current = []
-        if this.fields[hit.label].where != "right" or is_strung(source):
+        if this.fields[hit.label].where != "right" or (is_strung(source) and hit.label not in this.boxes):
             current.append(number)
     _close(runs, current, this, record)
     return runs

@@ -123,7 +123,7 @@ def _tell_all(source: Source, parts: Sequence[Part | Recalled], found: Found, fi
     for part in parts:
         if isinstance(part, Part):
             apart = side == "before" and (tight or source.format == "html" or source.columns)
-            _bind(_without_entries(source, part, tight=tight) if apart else part, side, limit)
+            _bind(source, _without_entries(source, part, tight=tight) if apart else part, side, limit)
     marked = any(_is_marked(part, side) for part in parts)
     for part in parts:
         if isinstance(part, Recalled):
@@ -151,7 +151,7 @@ def _retell(source: Source, part: Recalled, how: tuple[Side, bool], found: Found
     if outcome is None:
         side, marked = how
         told, work = Found(), _unfold(source, part)
-        _bind(work, side, float("inf"))
+        _bind(source, work, side, float("inf"))
         tell(source, work, told, fits, marked=marked)
         if how not in outcomes:
             outcomes[how] = without_words(source, work, told)
@@ -273,15 +273,19 @@ def _without_entries(source: Source, part: Part, *, tight: bool) -> Part:
     return part._replace(beside=beside)
 
 
-def _bind(part: Part, side: Side, limit: float) -> None:
-    """Give each mark to the box label at the side where the document puts its marks, within their reach."""
+def _bind(source: Source, part: Part, side: Side, limit: float) -> None:
+    """Give each mark to the box label at the side where the document puts its marks, within their reach.
+
+    A section of boxes alone has no answer that looks like a mark; in a text its marks stand on the lines of the labels.
+    """
+    level = source.format == "text" and not part.this.fields
     for tick, pair in zip(part.ticks, part.beside, strict=True):
         number = pair.right if side == "before" else pair.left
         if (
             number is not None
             and side == "before"
             and pair.gap > limit
-            and not is_free(part.record, tick, number, part.pieces)
+            and not is_free(part.record, tick, number, part.pieces, level=level)
         ):
             part.far.setdefault(number, []).append(tick)
         elif number is not None:

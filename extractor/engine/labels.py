@@ -148,7 +148,7 @@ class Finder:
                 cell, words = below
                 here = _behind_mark(words)
                 passed = [*passed, (cell, here)]
-                if best and is_label(self.words, self.text(cell)):
+                if best and is_label(self.words, self.text(cell)[words[here].start :]):
                     return best
                 continue
             after = node.next.get(word)

@@ -22,6 +22,16 @@ STROKES = regex.compile(r"[ ]*+-[ -]*+")
 MIDDLE = regex.compile(r"[\p{Ll}/),.;:]")
 """What no word begins with."""
 
+AMOUNT = regex.compile(r"\$[\d,]*+")
+"""The beginning of an amount, within which a space tells nothing."""
+
+_BLANK = "\N{SYMBOL FOR NULL}"
+_BLANKS = f" {_BLANK}"
+"""What stands for a no-break space, and what is blank."""
+
+_MARGIN = 2
+"""By how much a column is wider than its longest text."""
+
 _MOST_PIECES = 12
 _MOST_LINES = 400
 
@@ -35,9 +45,14 @@ def unchopped(strips: Sequence[Strip], width: int) -> list[Strip]:
     >>> unchopped([(1, "Ret   "), (2, "ailing")], 6), unchopped([(1, "Health"), (2, "Care")], 6)
     ([(1, 'Ret\N{OBJECT REPLACEMENT CHARACTER}ailing')], [(1, 'Health'), (2, 'Care')])
     """
-    lines = [(number, text[:width].rstrip()) for number, text in strips]
+    lines = [(number, text[:width].replace("\N{NO-BREAK SPACE}", _BLANK).rstrip()) for number, text in strips]
     if len(lines) > _MOST_LINES or not any(len(text) == width for _, text in lines[1:]):
         return list(strips)
+    return [(number, text.replace(_BLANK, "\N{NO-BREAK SPACE}")) for number, text in _whole(lines, width)]
+
+
+def _whole(lines: Sequence[Strip], width: int) -> list[Strip]:
+    """The same, of lines whose no-break spaces, which take room as letters do, are signs."""
     whole: list[Strip] = []
     at = 0
     while at < len(lines):
@@ -55,10 +70,10 @@ def _word(lines: Sequence[Strip], at: int, width: int) -> tuple[Strip, int]:
     """A line with the rest of its only word from the lines below, and the index behind it."""
     number, text = lines[at]
     start, at = at, at + 1
-    if not text or " " in text.lstrip() or is_ruling(text):
+    if not text.strip(_BLANKS) or " " in text.lstrip() or is_ruling(text):
         return (number, text), at
     while at < len(lines) and len(lines[at][1]) == width and " " not in lines[at][1] and "--" not in lines[at][1]:
-        text += _cut(lines[at][1]) if at - start == 1 else lines[at][1]
+        text += _cut(lines[at][1]) if at - start == 1 and not AMOUNT.fullmatch(text.strip()) else lines[at][1]
         at += 1
     return (number, text), at
 
@@ -80,11 +95,13 @@ def _table(lines: Sequence[Strip], at: int, width: int) -> tuple[list[Strip], in
         for end in range(at + size + 1, len(lines) - size + 1):
             if [text for _, text in lines[end : end + size]] != opening:
                 continue
-            for rule in _rules(opening, width):
-                rows = _rows(lines[at + size : end], rule, width)
-                if rows is not None:
-                    return [(lines[at][0], rule), *rows, (lines[end][0], rule)], end + size
-            return [(number, f"{CUT} {text}") for number, text in lines[at + size : end] if text], end + size
+            read = _read(lines[at + size : end], opening, width)
+            if read is not None:
+                rule, rows = read
+                return [(lines[at][0], rule), *rows, (lines[end][0], rule)], end + size
+            return [
+                (number, f"{CUT} {text}") for number, text in lines[at + size : end] if text.strip(_BLANKS)
+            ], end + size
     return None
 
 
@@ -106,17 +123,61 @@ def _rules(pieces: Sequence[str], width: int) -> Iterator[str]:
             yield first + " " * gap + rest
 
 
-def _rows(lines: Sequence[Strip], rule: str, width: int) -> list[Strip] | None:
-    """The rows of a table with a rule; None if no way, or more than one, puts the lines into its columns.
+def _read(lines: Sequence[Strip], opening: Sequence[str], width: int) -> tuple[str, list[Strip]] | None:
+    """The rule of a table and its rows; None if no way, or more than one, puts the lines into its columns.
 
-    Texts begin where their columns do; only where no way has it so, they may also end there.
+    Texts begin where their columns do; only where no way has it so, they may also end there. A way that fills the
+    columns goes before one that does not.
     """
+    tried = [
+        [(rule, way) for way in _ways(lines, runs_of(rule), width, right=right)]
+        for rule in _rules(opening, width)
+        for right in (False, True)
+    ]
+    full = [(rule, way) for found in tried for rule, way in found if _fills(_texts(rule, way))]
+    found = full or next((found for found in tried if found), [])
+    told = {tuple(map(tuple, _texts(rule, way))) for rule, way in found}
+    if len(told) != 1:
+        return None
+    rule, way = min(found, key=lambda one: (len(one[1]), one[1]))
+    return rule, [(number, _settled(row, rule, _texts(rule, way))) for number, row in way]
+
+
+def _texts(rule: str, way: Sequence[Strip]) -> list[list[str]]:
+    """For each column of a table its strokes, and the texts in it."""
     runs = runs_of(rule)
-    for right in (False, True):
-        if found := _ways(lines, runs, width, right=right):
-            told = {tuple(tuple(_cells(row, runs)) for _, row in way if row) for way in found}
-            return list(min((len(way), way) for way in found)[1]) if len(told) == 1 else None
-    return None
+    rows = [_cells(row, runs) for _, row in way if row]
+    return [[rule[start:end], *(row[k] for row in rows)] for k, (start, end) in enumerate(runs)]
+
+
+def _fills(columns: Sequence[Sequence[str]]) -> bool:
+    """Whether each column that holds text is as wide as its longest text, with the room that goes with it."""
+    for strokes, *texts in columns:
+        room = len(strokes) - _MARGIN
+        sizes = [_sizes(text) for text in texts if text]
+        if sizes and (max(sizes)[0] > room or all(room not in size for size in sizes)):
+            return False
+    return True
+
+
+def _sizes(text: str) -> tuple[int, int]:
+    """How long a text is, at least and at most: where it was cut, a space may have been lost."""
+    size = len(text.replace(f" {CUT}", "").replace(CUT, ""))
+    return size, size + (CUT in text)
+
+
+def _settled(row: str, rule: str, columns: Sequence[Sequence[str]]) -> str:
+    """A row whose cut is mended, if the width of its column tells whether a space was there."""
+    before, cut, after = row.partition(CUT)
+    column = next((texts for texts in columns if any(CUT in text and text in row for text in texts)), None)
+    if not cut or column is None or not _fills(columns):
+        return row
+    room = len(column[0]) - _MARGIN
+    longer = next(_sizes(text)[1] for text in column[1:] if CUT in text and text in row)
+    if longer > room:
+        return before.rstrip() + after
+    others = [_sizes(text)[1] for text in column[1:] if text not in row]
+    return f"{before.rstrip()} {after}" if longer == room and max(others, default=0) < room else row
 
 
 def _ways(
@@ -142,16 +203,17 @@ def _ways(
 
 
 def _joined(pieces: Sequence[Strip], runs: Sequence[tuple[int, int]], width: int, *, right: bool) -> Iterator[str]:
-    """Yield the rows that may have been cut into some pieces: a row ends with the text of its last column."""
+    """Yield the rows that may have been cut into some pieces: a row ends with the text of its last column, or there."""
     first, rest = pieces[0][1], "".join(text.ljust(width) for _, text in pieces[1:])
     if not rest:
-        if _fits(first, runs, right=right):
+        if runs[-1][0] <= width and _fits(first, runs, right=right):
             yield first
         return
     fitting = []
     for length in range(max(1, len(first)), width + 1):
         row = first.ljust(length) + rest
-        if (row[-1] != " " or len(row) == runs[-1][0]) and _fits(row, runs, right=right):
+        ended = row[-1] != " " or len(row) == runs[-1][0]
+        if ended and len(row) >= runs[-1][0] and _fits(row, runs, right=right):
             fitting.append(length)
     if first.strip() and fitting[:2] == [len(first), len(first) + 1] and rest[0] != " ":
         yield (first + _cut(rest)).rstrip()

@@ -81,13 +81,15 @@ def part_titles(items: list[Item], spaced: frozenset[int]) -> list[Item]:
     """The items of a text, those of `spaced` lines parted where a table begins right behind the end of a text.
 
     Some converters write the first line of a table behind the text before it, which moves its columns to the right by
-    the text and a space: taken back by that, they stand above the columns of the lines below.
+    the text and a space: taken back by that, they stand above the columns of the lines below. A line with a column
+    that the line right above it has is none of them.
     """
     lines: dict[int, Line] = {number: list(line) for number, line in groupby(items, key=_line)}
     parted: dict[int, Line] = {}
     for number in spaced & lines.keys():
         line = lines[number]
-        if len(line) > 1 and isinstance(line[0], Cell) and " " in line[0].text:
+        goes_on = {item.x0 for item in line[1:]}.intersection(_apart(lines.get(number - 1, ())))
+        if len(line) > 1 and isinstance(line[0], Cell) and " " in line[0].text and not goes_on:
             below = takewhile(lines.__contains__, range(number + 1, number + _AROUND))
             if shift := _shift(line, {edge for near in below for edge in _apart(lines[near])}):
                 parted[number] = _parted(line, shift)
