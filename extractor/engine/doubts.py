@@ -178,6 +178,12 @@ def unclear_end(this: Plan, after: Part) -> str:
         return ""
     if after.pieces and (after.pieces[0].cell, after.pieces[0].start) < (first.cell, first.start):
         return "more text stands before the label that follows it"
+    if after.this is this and this.section.repeats:
+        if any(row == 0 and not is_answer(this, hit.label) for hit, row in after.record.doubles):
+            return "the labels that begin the next entry stand twice; the first of them may be a part of it"
+        grids = {number for number, row in enumerate(this.section.rows) if number and row.layout == "grid"}
+        if grids and grids.isdisjoint(after.record.rows):
+            return "the next entry has no labels but those that begin it, which may be a part of it"
     opening = after.this.section.rows[0].parts[0].label
     if after.this is this and this.section.repeats and all(hit.label != opening for hit in after.record.hits):
         return f"the next entry does not begin with the label {opening!r}"

@@ -193,6 +193,11 @@ def _suspect(this: Plan, record: Record, hits: Sequence[Hit]) -> None:
     if len(hits) > _CROWD:
         record.suspects.extend(hits)
         return
+    again = {hit.label for hit in hits}
+    grids = [{part.label for part in row.parts if isinstance(part, Field)} for row in this.section.rows if _asks(row)]
+    if sum(labels <= again for labels in grids) > 1:
+        record.suspects.extend(hits)
+        return
     for row in this.section.rows:
         labels = {part.label for part in row.parts if isinstance(part, Field)}
         if row.layout == "grid" and len(labels) > 1:
@@ -202,6 +207,11 @@ def _suspect(this: Plan, record: Record, hits: Sequence[Hit]) -> None:
                 near = {other.label for other in mine if same_line(hit, other) or (stacked and _near(hit, other))}
                 if near == labels:
                     record.suspects.append(hit)
+
+
+def _asks(row: Row) -> bool:
+    """Whether a row asks for several answers side by side."""
+    return row.layout == "grid" and sum(isinstance(part, Field) for part in row.parts) > 1
 
 
 def _side_by_side(one: Hit, two: Hit) -> bool:
