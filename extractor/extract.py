@@ -14,7 +14,7 @@ from extractor.engine.found import Found
 from extractor.engine.lined import recollect
 from extractor.engine.sections import Form as EngineForm
 from extractor.errors import NotAFormD, SeveralFilings
-from extractor.finding import BoxState, Finding, Leftover, Problem
+from extractor.finding import BoxState, Finding, Leftover, Passage, Problem
 from extractor.form.items import END_WORDS, FORM, HEAD_WORDS
 from extractor.kinds import fits
 from extractor.model import Filing
@@ -54,7 +54,7 @@ class Extraction:
     @classmethod
     def late(
         cls,
-        findings: Callable[[], tuple[Finding, ...]],
+        findings: Callable[[], tuple[Passage, ...]],
         filing: Filing,
         problems: tuple[Problem, ...],
         boxes: Mapping[str, BoxState],
@@ -70,12 +70,17 @@ class Extraction:
 
         def __getattr__(self, name: str) -> tuple[Finding, ...]:
             """The findings, on first sight of them."""
-            make: Callable[[], tuple[Finding, ...]] | None = self.__dict__.get("_late")
-            if name != "findings" or make is None:
+            if name != "findings" or "_late" not in self.__dict__:
                 raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
-            found = self.__dict__["findings"] = make()
+            found = tuple(one for passage in self.passages() for one in passage.made())
+            self.__dict__["findings"] = found
             del self.__dict__["_late"]
             return found
+
+    def passages(self) -> tuple[Passage, ...]:
+        """The findings, in passages of which some come again in other documents."""
+        late: Callable[[], tuple[Passage, ...]] | None = self.__dict__.get("_late")
+        return late() if late else (Passage(self.findings),)
 
     def __getstate__(self) -> dict[str, object]:
         """What is pickled and copied: the findings, and not how they would be made."""

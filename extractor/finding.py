@@ -1,7 +1,8 @@
 """What the toolkit says about a field: findings, problems, the states of boxes."""
 
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.source import Place, record
 
@@ -49,6 +50,31 @@ class Finding:
     rule: str
     certainty: Certainty = "exact"
     competed: tuple[str, ...] = ()
+
+
+class Passage(NamedTuple):
+    """Consecutive findings of a document, as they are where the lines of another are counted.
+
+    line: to add to the number of each one's line. notes: of findings that come again in other documents, what writers
+    make of them, by whom; forgotten with them.
+    """
+
+    findings: tuple[Finding, ...]
+    line: int = 0
+    notes: dict[object, object] | None = None
+
+    def made(self) -> Iterator[Finding]:
+        """Yield the findings with the document's own lines."""
+        return (below(one, self.line) for one in self.findings) if self.line else iter(self.findings)
+
+
+def below(one: Finding, lines: int) -> Finding:
+    """A finding so many lines further down."""
+    place = one.place
+    if place is None or place.line is None:
+        return one
+    there = Place(place.page, place.box, place.line + lines, place.columns)
+    return Finding(one.path, one.raw, there, one.rule, one.certainty, one.competed)
 
 
 @record

@@ -50,16 +50,14 @@ class Place:
     columns: tuple[int, int] | None = None
 
     def __str__(self) -> str:
-        parts = []
-        if self.page is not None:
-            parts.append(f"page {self.page}")
+        text = "" if self.page is None else f" page {self.page}"
         if self.box is not None:
-            parts.append("box " + ",".join(f"{edge:.0f}" for edge in self.box))
+            text += " box " + ",".join(f"{edge:.0f}" for edge in self.box)
         if self.line is not None:
-            parts.append(f"line {self.line}")
+            text += f" line {self.line}"
         if self.columns is not None:
-            parts.append(f"columns {self.columns[0]}-{self.columns[1]}")
-        return " ".join(parts) or "no place"
+            text += f" columns {self.columns[0]}-{self.columns[1]}"
+        return text[1:] or "no place"
 
 
 @record

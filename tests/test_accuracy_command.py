@@ -31,7 +31,7 @@ def truths(tmp_path: Path) -> Path:
 @pytest.fixture
 def results(tmp_path: Path) -> Path:
     """Both as JSON lines, the second with a wrong name."""
-    lines = [to_line(extract(ALDER.with_suffix(".txt"))), to_line(extract(GREAT.with_suffix(".html")))]
+    lines = [to_line(extract(path)).decode() for path in (ALDER.with_suffix(".txt"), GREAT.with_suffix(".html"))]
     damaged = json.loads(lines[1])
     damaged["filing"]["primary_issuer"]["entity_name"] = "Small Oak"
     path = tmp_path / "results.jsonl"

@@ -20,7 +20,7 @@ from extractor.engine.found import Answer, BoxAnswer
 from extractor.engine.lined import Recollection, Told
 from extractor.engine.pieces import Stretch, part_place
 from extractor.engine.remembered import Known, Range
-from extractor.finding import BoxState, Finding, Problem, ProblemKind
+from extractor.finding import BoxState, Finding, Passage, Problem, ProblemKind, below
 from extractor.form.editions import EditionName
 from extractor.form.items import FORM, GROUPS
 from extractor.form.spec import Box, Group, Section
@@ -110,7 +110,7 @@ class Again:
     filing: Filing
     boxes: Mapping[str, BoxState]
     problems: tuple[Problem, ...]
-    findings: Callable[[], tuple[Finding, ...]]
+    findings: Callable[[], tuple[Passage, ...]]
 
 
 def build_again(known: Recollection) -> Again | None:
@@ -330,7 +330,7 @@ def _join(lines: Lines, units: Sequence[tuple[Unit, Settled]], named: Sequence[t
     filing = Filing.model_validate(nest(building.values))
     found = [one for number in sorted(steps) for one in steps[number]]
     problems = tuple(dict.fromkeys([*found, *check(filing)]))
-    return Again(filing, building.boxes, problems, lambda: tuple(_findings(lines, named, by_path, filing)))
+    return Again(filing, building.boxes, problems, lambda: tuple(_passages(lines, named, by_path, filing)))
 
 
 def _problem(lines: Lines, unit: Unit, report: Report) -> Problem:
@@ -338,17 +338,18 @@ def _problem(lines: Lines, unit: Unit, report: Report) -> Problem:
     return Problem(unit.stem + report.path, report.kind, report.message, place)
 
 
-def _findings(
+def _passages(
     lines: Lines, named: Sequence[tuple[str, Told]], by_path: Mapping[str, Answer], filing: Filing
-) -> Iterator[Finding]:
+) -> Iterator[Passage]:
     """Yield what was found, in the order in which `build` gives it."""
     kind = f"{AMENDMENT}={str(filing.submission_type == 'D/A').lower()}"
     amendment: Finding | None = None
     for name, one in named:
-        for box in one.boxes(lines, name):
-            finding = Finding(f"{box.path}={box.value}", box.raw, box.place, box.rule, box.certainty)
-            amendment = finding if finding.path == kind else amendment
-            yield finding
-    yield from findings_of(by_path, {})
+        passage = one.passage(lines, name)
+        seen = next((finding for finding in passage.findings if finding.path == kind), None)
+        amendment = below(seen, passage.line) if seen else amendment
+        yield passage
+    found = list(findings_of(by_path, {}))
     if amendment:
-        yield Finding("submission_type", amendment.raw, amendment.place, "box of item 7")
+        found.append(Finding("submission_type", amendment.raw, amendment.place, "box of item 7"))
+    yield Passage(tuple(found))

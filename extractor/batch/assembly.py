@@ -1,8 +1,10 @@
 """The making of a shard, of what the journals of its chunks say."""
 
+import gc
 import json
 import shutil
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from extractor.batch.journal import Entry, Place, keep
@@ -15,8 +17,21 @@ from extractor.batch.tasks import Assembly, Settings
 
 def assemble(task: Assembly) -> None:
     """Write the outputs, the part of the manifest and the marker of a shard, then drop its journals. Raises OSError."""
-    write(task.shard, _entries(task.chunks), task.settings, task.store)
+    with without_garbage():
+        write(task.shard, _entries(task.chunks), task.settings, task.store)
     shutil.rmtree(task.chunks[0][0].folder, ignore_errors=True)
+
+
+@contextmanager
+def without_garbage() -> Iterator[None]:
+    """Look for no cycles: none of the many lists that are made here is part of one, and each look would see them all."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def _entries(chunks: tuple[tuple[Place, int], ...]) -> Iterator[Entry]:

@@ -91,7 +91,7 @@ def pieces_of(extraction: Extraction, to: tuple[str, ...]) -> Mapping[str, bytes
 def _as_line(extraction: Extraction) -> bytes:
     from extractor.outputs.to_json import to_line
 
-    return to_line(extraction).encode()
+    return to_line(extraction)
 
 
 def _as_xml(extraction: Extraction) -> bytes:

@@ -1,21 +1,21 @@
 """The outputs of one shard, each taking its piece of every document in order."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Protocol
 
 import regex
+from pydantic_core import from_json
 
 from extractor.batch.journal import Entry
 from extractor.batch.row import Row
 from extractor.batch.shards import SQLITE_PARTS
 from extractor.batch.store import Store
 from extractor.outputs import parquet, sqlite, tsv
-from extractor.outputs.tables import INPUTS, LAYOUTS, Value
-from extractor.outputs.tables import Row as Cells
+from extractor.outputs.tables import INPUTS, LAYOUTS, Rows, Series
 
 _ODD = regex.compile(r"[^\w.-]+")
 _LONGEST = 80
@@ -29,14 +29,14 @@ class Share:
         self.pieces = entry.pieces
 
     @cached_property
-    def tables(self) -> Mapping[str, Iterable[Cells]]:
+    def tables(self) -> Mapping[str, Rows]:
         """Its rows by table, each with its number first."""
         row = self.row
         what = (row.input, str(row.status), row.error, row.message, row.sha256)
         how = (row.size, row.format, row.engine, row.pages, row.problems)
-        said: dict[str, list[list[Value]]] = json.loads(self.pieces.get("tables", b"{}"))
-        numbered = {name: [(row.document, *cells) for cells in rows] for name, rows in said.items()}
-        return {INPUTS.name: [(row.document, *what, *how)], **numbered}
+        said: dict[str, tuple[int, list[Series]]] = from_json(self.pieces.get("tables", b"{}"))
+        numbered = {name: Rows(count, (row.document, *columns)) for name, (count, columns) in said.items()}
+        return {INPUTS.name: Rows(1, (row.document, *what, *how)), **numbered}
 
 
 class Sink(Protocol):

@@ -42,6 +42,7 @@ from extractor.engine.sections import (
     weigh,
 )
 from extractor.engine.words import Node, Token, keep, labels_inside
+from extractor.finding import Finding, Passage, below
 from extractor.source import Cell, Item, Line, Lines, Source
 
 _MOST = 1024
@@ -49,6 +50,9 @@ _MOST = 1024
 
 _MOST_LINES = 8192
 """Layouts of lines that are remembered for a section."""
+
+_MOST_PASSAGES = 256
+"""Passages of findings that are remembered for a record."""
 
 _BELOW = 2
 """Lines below one among which a wrapped label goes on; the search is known if it looks no further than twice that."""
@@ -84,7 +88,8 @@ class Lined(NamedTuple):
     """A record whose lines are known.
 
     before, after: whether a mark stands only before, and only behind, a box label. alone, joined: whether a mark has a
-    line of its own, and whether one stands before a label in its line.
+    line of its own, and whether one stands before a label in its line. boxed: the lines with boxes; passages: what
+    was found of these, by what it depends on.
     """
 
     known: Known
@@ -93,6 +98,8 @@ class Lined(NamedTuple):
     after: bool
     alone: bool
     joined: bool
+    boxed: dict[tuple[Side, bool], tuple[int, ...]]
+    passages: dict[tuple[object, ...], Passage]
 
 
 class Told(NamedTuple):
@@ -134,6 +141,26 @@ class Told(NamedTuple):
         for path, value, state, range_, written, rule in self.outcome.boxes:
             spot = self.spot(lines, range_)
             yield BoxAnswer(prefix + path, value, state, spot.text if written else "", spot, rule)
+
+    def passage(self, lines: Lines, prefix: str) -> Passage:
+        """What was found of the boxes; the same findings for all texts that have them in the same lines."""
+        boxed = self.lined.boxed.get(self.how)
+        if boxed is None:
+            boxed = tuple(dict.fromkeys(self.lined.where[box.range[0]][0] for box in self.outcome.boxes))
+            self.lined.boxed[self.how] = boxed
+        if not boxed:
+            return Passage(())
+        key = (self.how, prefix, *[lines.lines[self.first + line] for line in boxed])
+        base = lines.numbers[self.first]
+        known = self.lined.passages.get(key)
+        if known is None:
+            found = Passage(tuple([_finding(box, -base) for box in self.boxes(lines, prefix)]), 0, {})
+            known = keep(self.lined.passages, key, found, _MOST_PASSAGES)
+        return Passage(known.findings, base, known.notes)
+
+
+def _finding(box: BoxAnswer, lower: int) -> Finding:
+    return below(Finding(f"{box.path}={box.value}", box.raw, box.place, box.rule, box.certainty), lower)
 
 
 class Recollection(NamedTuple):
@@ -276,6 +303,8 @@ def _lined(known: Known, where: Where) -> Lined:
         after=any(pair.left is not None and pair.right is None for pair in pairs),
         alone=any(pair.alone for pair in pairs),
         joined=any(pair.right is not None and not pair.alone for pair in pairs),
+        boxed={},
+        passages={},
     )
 
 

@@ -36,12 +36,12 @@ class Spot(NamedTuple):
     @property
     def place(self) -> Place:
         """Where it stands in the document."""
-        place = part_place(self.item, self.start, self.end)
-        return (
-            Place(place.page, place.box, place.line + self.line, place.columns)
-            if self.line and place.line is not None
-            else place
-        )
+        place = self.item.place
+        columns = part_columns(self.item, self.start, self.end)
+        if columns == place.columns and not self.line:
+            return place
+        line = place.line if place.line is None else place.line + self.line
+        return Place(place.page, place.box, line, columns)
 
     @property
     def text(self) -> str:
@@ -53,12 +53,17 @@ class Spot(NamedTuple):
 def part_place(item: Item, start: int, end: int) -> Place:
     """The place of some characters of an item; columns are narrowed, a box is kept whole."""
     place = item.place
-    if isinstance(item, Mark) or place.columns is None or end - start >= len(item.text):
-        return place
-    first, last = place.columns
-    if last - first + 1 != len(item.text):
-        return place
-    return Place(place.page, place.box, place.line, (first + start, first + end - 1))
+    columns = part_columns(item, start, end)
+    return place if columns == place.columns else Place(place.page, place.box, place.line, columns)
+
+
+def part_columns(item: Item, start: int, end: int) -> tuple[int, int] | None:
+    """The columns of some characters of an item; of all of it, where it does not stand there character by character."""
+    columns = item.place.columns
+    if columns is None or isinstance(item, Mark) or end - start >= len(item.text):
+        return columns
+    first, last = columns
+    return (first + start, first + end - 1) if last - first + 1 == len(item.text) else columns
 
 
 class Piece(NamedTuple):

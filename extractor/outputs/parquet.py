@@ -4,13 +4,14 @@ An amount that can be Indefinite is text, as the SEC's readme has it.
 """
 
 import importlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Protocol
 
 from extractor.errors import MissingProgram
-from extractor.outputs.tables import DOCUMENT, LAYOUTS, Layout, Row, Type, Value
+from extractor.outputs.tables import DOCUMENT, LAYOUTS, Layout, Rows, Type, Value
 
 GROUP = 20_000
 """How many rows of a table are in memory before they are written."""
@@ -41,28 +42,34 @@ class ParquetTables:
         _, parquet = arrow()
         self._schemas = {layout.name: _schema(layout) for layout in LAYOUTS}
         self._paths = {layout.name: folder / f"{layout.name}.parquet" for layout in LAYOUTS}
-        self._rows: dict[str, list[Row]] = {layout.name: [] for layout in LAYOUTS}
+        self._rows: dict[str, list[Rows]] = {layout.name: [] for layout in LAYOUTS}
+        self._count = dict.fromkeys(self._rows, 0)
         self._writers: dict[str, _Writer] = {
             name: parquet.ParquetWriter(path, self._schemas[name], compression="zstd")
             for name, path in self._paths.items()
         }
 
-    def add(self, rows: Mapping[str, Iterable[Row]]) -> None:
+    def add(self, rows: Mapping[str, Rows]) -> None:
         """Take rows, by table."""
         for name, of_table in rows.items():
-            waiting = self._rows[name]
-            waiting.extend(of_table)
-            if len(waiting) >= GROUP:
+            if of_table.length:
+                self._rows[name].append(of_table)
+                self._count[name] += of_table.length
+            if self._count[name] >= GROUP:
                 self._write(name)
 
     def _write(self, name: str) -> None:
         """Write the rows that wait, column by column."""
         core, _ = arrow()
         layout = next(layout for layout in LAYOUTS if layout.name == name)
-        columns = zip(*self._rows[name], strict=True)
-        arrays = [_array(column, kind) for column, kind in zip(columns, layout.columns.values(), strict=True)]
+        columns = zip(*(rows.spread() for rows in self._rows[name]), strict=True)
+        arrays = [
+            _array(list(chain.from_iterable(column)), kind)
+            for column, kind in zip(columns, layout.columns.values(), strict=True)
+        ]
         self._writers[name].write_table(core.Table.from_arrays(arrays, schema=self._schemas[name]))
         self._rows[name].clear()
+        self._count[name] = 0
 
     def close(self) -> Iterator[tuple[str, Path]]:
         """The tables' names and files."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from extractor.form.dataset import ACCESSION
-from extractor.outputs.tables import DOCUMENT, INPUTS, LAYOUTS, Layout, Row, Type, Value
+from extractor.outputs.tables import DOCUMENT, INPUTS, LAYOUTS, Layout, Rows, Type, Value
 
 _AFFINITY: Mapping[Type, str] = MappingProxyType(
     {"text": "TEXT", "integer": "INTEGER", "flag": "INTEGER", "date": "TEXT", "amount": "NUMERIC"}
@@ -30,13 +30,16 @@ class SqliteTables:
 
     def __init__(self, path: Path) -> None:
         self._database = _new(path)
+        self._insert = {
+            layout.name: f"INSERT INTO {layout.name} VALUES ({','.join('?' * len(layout.columns))})"
+            for layout in LAYOUTS
+        }
 
-    def add(self, rows: Mapping[str, Iterable[Row]]) -> None:
+    def add(self, rows: Mapping[str, Rows]) -> None:
         """Insert rows, by table."""
-        for layout in LAYOUTS:
-            places = ",".join("?" * len(layout.columns))
-            safe = (tuple(map(_safe, row)) for row in rows.get(layout.name, ()))
-            self._database.executemany(f"INSERT INTO {layout.name} VALUES ({places})", safe)
+        for name, of_table in rows.items():
+            safe = (tuple(map(_safe, row)) for row in of_table.each())
+            self._database.executemany(self._insert[name], safe)
 
     def close(self) -> None:
         """End the file."""

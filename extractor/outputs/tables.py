@@ -5,21 +5,27 @@ accession number nothing says. A value that is not known, or blank, is None.
 """
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.extract import Extraction
+from extractor.finding import Finding, Passage
 from extractor.form.dataset import ACCESSION, DATASET, FIRST_KEY, ISSUERS, SPANS, Column, Table
 from extractor.model import Filing, Record, StatesOfSolicitation, YearOfInc
+from extractor.outputs.recurring import Pattern, pattern, remembered
 
 Value = str | int | bool | None
 """A value of a row; dates are ISO dates."""
 
 Row = tuple[Value, ...]
+Series = list[Value] | Value
+"""The values of a column, one for each row; or the one that it has in all rows."""
+
 Type = Literal["text", "integer", "flag", "date", "amount"]
 """What a column holds; amount: an integer or the word Indefinite."""
 
@@ -80,32 +86,90 @@ LAYOUTS = (
 """Every table, in order."""
 
 
-def rows_of(extraction: Extraction) -> dict[str, list[Row]]:
+class Rows(NamedTuple):
+    """So many rows of a table, column by column."""
+
+    length: int
+    columns: tuple[Series, ...]
+
+    def spread(self) -> Iterator[Sequence[Value]]:
+        """Yield the columns, each with a value for each row."""
+        return (column if isinstance(column, list) else [column] * self.length for column in self.columns)
+
+    def each(self) -> Iterator[Row]:
+        """Yield the rows."""
+        return zip(*self.spread(), strict=True)
+
+
+def rows_of(extraction: Extraction) -> dict[str, Rows]:
     """The rows of an extraction by table, each without DOCUMENT; every table but INPUTS is there."""
     rows = {table.name: _rows(table, extraction) for table in DATASET}
-    accession = _fact(extraction, "accession_number")
-    rows["PROBLEMS"] = [
-        (accession, FIRST_KEY + number, problem.path or None, str(problem.kind), problem.message, _text(problem.place))
-        for number, problem in enumerate(extraction.problems)
-    ]
-    rows["FINDINGS"] = [
-        (
-            *(accession, FIRST_KEY + number, finding.path, finding.raw or None, _text(finding.place)),
-            *(finding.rule, finding.certainty, "; ".join(finding.competed) or None),
-        )
-        for number, finding in enumerate(extraction.findings)
-    ]
+    problems = extraction.problems
+    texts = [[one.path or None, str(one.kind), one.message, _text(one.place)] for one in problems]
+    rows["PROBLEMS"] = _numbered(extraction, len(problems), [list(column) for column in zip(*texts, strict=True)])
+    found = [_said_of(passage) for passage in extraction.passages()]
+    columns: list[list[Value]] = [list(chain.from_iterable(part)) for part in zip(*found, strict=True)]
+    rows["FINDINGS"] = _numbered(extraction, len(columns[0]), columns)
     return rows
+
+
+def _numbered(extraction: Extraction, count: int, columns: Iterable[list[Value]]) -> Rows:
+    if not count:
+        return Rows(0, ())
+    keys: list[Value] = list(range(FIRST_KEY, FIRST_KEY + count))
+    return Rows(count, (_fact(extraction, "accession_number"), keys, *map(_shortened, columns)))
+
+
+def _shortened(values: list[Value]) -> Series:
+    return values[0] if values.count(values[0]) == len(values) else values
+
+
+class Said(NamedTuple):
+    """The columns of FINDINGS that are texts."""
+
+    path: list[Value]
+    raw: list[Value]
+    place: list[Value]
+    rule: list[Value]
+    certainty: list[Value]
+    competed: list[Value]
+
+
+def _said_of(passage: Passage) -> Said:
+    """The columns of findings; of those that come again, only the places are made anew."""
+    known = remembered(passage, _kept)
+    if known is None:
+        return _found(tuple(passage.made()))
+    said, places = known
+    return said._replace(place=[place or None for place in places.at(passage.line).decode().split(_BETWEEN)])
+
+
+_BETWEEN = "\n"
+"""Between two places."""
+
+
+def _kept(findings: tuple[Finding, ...]) -> tuple[Said, Pattern]:
+    return _found(findings), pattern(findings, lambda one: (_text(one.place) or "").encode(), _BETWEEN.encode())
+
+
+def _found(findings: Iterable[Finding]) -> Said:
+    return Said(
+        [one.path for one in findings],
+        [one.raw or None for one in findings],
+        [_text(one.place) for one in findings],
+        [one.rule for one in findings],
+        [one.certainty for one in findings],
+        ["; ".join(one.competed) or None if one.competed else None for one in findings],
+    )
 
 
 def _text(place: object) -> str | None:
     return None if place is None else str(place)
 
 
-def _rows(table: Table, extraction: Extraction) -> list[Row]:
-    getters = _getters(table)
+def _rows(table: Table, extraction: Extraction) -> Rows:
     records = _records(table, extraction.filing)
-    return [tuple(get(extraction, record, number) for get in getters) for number, record in enumerate(records)]
+    return Rows(len(records), tuple(make(extraction, records) for make in _makers(table)))
 
 
 def _records(table: Table, filing: Filing) -> tuple[Record, ...]:
@@ -117,18 +181,30 @@ def _records(table: Table, filing: Filing) -> tuple[Record, ...]:
     return records
 
 
-Getter = Callable[[Extraction, Record, int], Value]
-"""What gives a column's value, of an extraction and a record of it with its number."""
+Maker = Callable[[Extraction, tuple[Record, ...]], Series]
+"""What gives a column of some records of an extraction."""
+
+Getter = Callable[[Record], Value]
+"""What gives a column's value of a record."""
 
 
 @cache
-def _getters(table: Table) -> tuple[Getter, ...]:
-    return tuple(_GETTERS.get(column.kind, _plain)(column) for column in table.columns)
+def _makers(table: Table) -> tuple[Maker, ...]:
+    return tuple(_maker(column) for column in table.columns)
+
+
+def _maker(column: Column) -> Maker:
+    if column.kind in _MAKERS:
+        return _MAKERS[column.kind](column)
+    get = _GETTERS.get(column.kind, _plain)(column)
+    return lambda extraction, records: get(records[0]) if len(records) == 1 else [get(record) for record in records]
 
 
 def _at(path: str) -> Callable[[Record], object]:
     """What gives the value at a path below a record; None below what is None, and past the end of a list."""
     steps = [step.removesuffix("]").partition("[") for step in path.split(".")]
+    if not any(index for _, _, index in steps):
+        return _below(path)
 
     def get(record: Record) -> object:
         value: object = record
@@ -141,10 +217,24 @@ def _at(path: str) -> Callable[[Record], object]:
     return get
 
 
+def _below(path: str) -> Callable[[Record], object]:
+    """The same of a path without lists."""
+    named = attrgetter(path)
+
+    def get(record: Record) -> object:
+        try:
+            found: object = named(record)
+        except AttributeError:  # below what is None
+            return None
+        return found
+
+    return get
+
+
 def _plain(column: Column) -> Getter:
     get = _at(column.path)
 
-    def value(extraction: Extraction, record: Record, number: int) -> Value:
+    def value(record: Record) -> Value:
         found = get(record)
         return found if isinstance(found, int) else None if found in (None, "") else str(found)
 
@@ -154,7 +244,7 @@ def _plain(column: Column) -> Getter:
 def _as_date(column: Column) -> Getter:
     get = _at(column.path)
 
-    def value(extraction: Extraction, record: Record, number: int) -> Value:
+    def value(record: Record) -> Value:
         found = get(record)
         return found.isoformat() if isinstance(found, datetime.date) else None
 
@@ -165,7 +255,7 @@ def _as_list(column: Column) -> Getter:
     path, _, leaf = column.path.partition("[].")
     get = _at(path)
 
-    def value(extraction: Extraction, record: Record, number: int) -> Value:
+    def value(record: Record) -> Value:
         found = get(record)
         elements = found if isinstance(found, tuple) else ()
         said = (getattr(element, leaf) if leaf else element for element in elements)
@@ -177,7 +267,7 @@ def _as_list(column: Column) -> Getter:
 def _as_states(column: Column) -> Getter:
     get = _at(column.path)
 
-    def value(extraction: Extraction, record: Record, number: int) -> Value:
+    def value(record: Record) -> Value:
         found = get(record)
         assert isinstance(found, StatesOfSolicitation)
         return found.value or ", ".join(state.state for state in found.states if state.state) or None
@@ -190,8 +280,8 @@ def _as_name(column: Column) -> Getter:
     get = _at(column.path.partition("[")[0])
     first = column.path.endswith("[0]")
 
-    def value(extraction: Extraction, record: Record, number: int) -> Value:
-        return "None" if first and get(record) == () else plain(extraction, record, number)
+    def value(record: Record) -> Value:
+        return "None" if first and get(record) == () else plain(record)
 
     return value
 
@@ -199,7 +289,7 @@ def _as_name(column: Column) -> Getter:
 def _as_span(column: Column) -> Getter:
     get = _at(column.path)
 
-    def value(extraction: Extraction, record: Record, number: int) -> Value:
+    def value(record: Record) -> Value:
         found = get(record)
         assert isinstance(found, YearOfInc)
         checked = [said for name, said in SPANS.items() if getattr(found, name)]
@@ -208,43 +298,36 @@ def _as_span(column: Column) -> Getter:
     return value
 
 
-def _as_fact(column: Column) -> Getter:
-    return lambda extraction, record, number: _fact(extraction, column.path)
+def _as_fact(column: Column) -> Maker:
+    return lambda extraction, records: _fact(extraction, column.path)
 
 
 def _fact(extraction: Extraction, name: str) -> str | None:
     return extraction.facts.get(name) or None
 
 
-def _as_filed(column: Column) -> Getter:
-    def value(extraction: Extraction, record: Record, number: int) -> Value:
+def _as_filed(column: Column) -> Maker:
+    def date(extraction: Extraction, records: tuple[Record, ...]) -> Value:
         fact = _fact(extraction, column.path)
         try:
             return datetime.date.fromisoformat(fact or "").isoformat()
         except ValueError:
             return None
 
-    return value
+    return date
 
 
-def _as_key(column: Column) -> Getter:
-    return lambda extraction, record, number: FIRST_KEY + number
+def _as_key(column: Column) -> Maker:
+    return lambda extraction, records: list(range(FIRST_KEY, FIRST_KEY + len(records)))
 
 
-def _as_primary(column: Column) -> Getter:
-    return lambda extraction, record, number: "NO" if number else "YES"
+def _as_primary(column: Column) -> Maker:
+    return lambda extraction, records: ["NO" if number else "YES" for number in range(len(records))]
 
 
+_MAKERS: Mapping[str, Callable[[Column], Maker]] = MappingProxyType(
+    {"fact": _as_fact, "filed": _as_filed, "key": _as_key, "primary": _as_primary}
+)
 _GETTERS: Mapping[str, Callable[[Column], Getter]] = MappingProxyType(
-    {
-        "date": _as_date,
-        "list": _as_list,
-        "states": _as_states,
-        "name": _as_name,
-        "span": _as_span,
-        "fact": _as_fact,
-        "filed": _as_filed,
-        "key": _as_key,
-        "primary": _as_primary,
-    }
+    {"date": _as_date, "list": _as_list, "states": _as_states, "name": _as_name, "span": _as_span}
 )

@@ -4,12 +4,15 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from functools import cache
-from typing import get_type_hints
 
 from pydantic import JsonValue, TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from extractor.extract import Extraction
+from extractor.finding import BoxState, Finding, Leftover, Passage, Problem
+from extractor.model import Filing
+from extractor.outputs.recurring import Pattern, pattern, remembered
+from extractor.source import Format, record
 
 ORDER = ("name", "format", "facts", "filing", "boxes", "findings", "problems", "leftovers")
 """The keys of the object in the order they are written: what it is, what it says, how that was known."""
@@ -29,14 +32,49 @@ def to_object(extraction: Extraction) -> dict[str, JsonValue]:
     return {key: dumped[key] for key in ORDER}
 
 
-def to_line(extraction: Extraction) -> str:
-    """The same object as `to_json`, on one line and without white space between its parts."""
-    values = {"boxes": dict(extraction.boxes), "facts": dict(extraction.facts)}
+@record
+class _Before:
+    """What is written before the findings."""
+
+    name: str
+    format: Format
+    facts: dict[str, str]
+    filing: Filing
+    boxes: dict[str, BoxState]
+
+
+@record
+class _After:
+    """What is written after the findings."""
+
+    problems: tuple[Problem, ...]
+    leftovers: tuple[Leftover, ...]
+
+
+def to_line(extraction: Extraction) -> bytes:
+    """The same object as `to_json`, on one line, in UTF-8 and without white space between its parts."""
+    it = extraction
     try:
-        parts = ((key, _part(key).dump_json(values.get(key, getattr(extraction, key))).decode()) for key in ORDER)
-        return "{" + ",".join(f'"{key}":{value}' for key, value in parts) + "}"
+        before = _writer(_Before).dump_json(_Before(it.name, it.format, dict(it.facts), it.filing, dict(it.boxes)))
+        findings = [passage for passage in map(_passage, it.passages()) if passage]
+        after = _writer(_After).dump_json(_After(it.problems, it.leftovers))
+        return b'%b,"findings":[%b],%b' % (before[:-1], b",".join(findings), after[1:])
     except PydanticSerializationError:  # half a surrogate pair, which only an escape can write
-        return json.dumps(to_object(extraction), separators=(",", ":"))
+        return json.dumps(to_object(extraction), separators=(",", ":")).encode()
+
+
+def _passage(passage: Passage) -> bytes:
+    """The elements of a list; those that come again are written as before, save for the numbers of their lines."""
+    known = remembered(passage, _pattern)
+    return known.at(passage.line) if known else _elements(tuple(passage.made()))
+
+
+def _pattern(findings: tuple[Finding, ...]) -> Pattern:
+    return pattern(findings, lambda finding: _elements((finding,)), b",")
+
+
+def _elements(findings: tuple[Finding, ...]) -> bytes:
+    return _list().dump_json(findings)[1:-1]
 
 
 def from_json(text: str | bytes) -> Extraction:
@@ -86,8 +124,13 @@ def _ordered(properties: JsonValue) -> JsonValue:
 
 
 @cache
-def _part(key: str) -> TypeAdapter[object]:
-    return TypeAdapter(get_type_hints(Extraction)[key])
+def _writer(kind: type[object]) -> TypeAdapter[object]:
+    return TypeAdapter(kind)
+
+
+@cache
+def _list() -> TypeAdapter[tuple[Finding, ...]]:
+    return TypeAdapter(tuple[Finding, ...])
 
 
 @cache

@@ -4,14 +4,14 @@ Tabs and line ends within a value become spaces, since nothing is quoted. Flags 
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 import regex
 
 from extractor.form.dataset import DATASET
-from extractor.outputs.tables import LAYOUTS, Row, Value
+from extractor.outputs.tables import LAYOUTS, Rows, Value
 
 ENCODING = "utf-8"
 ERRORS = "backslashreplace"
@@ -38,11 +38,11 @@ class TsvTables:
             for layout in LAYOUTS
         }
 
-    def add(self, rows: Mapping[str, Iterable[Row]]) -> None:
+    def add(self, rows: Mapping[str, Rows]) -> None:
         """Write rows, by table."""
         for name, of_table in rows.items():
             dates = self._dates[name]
-            for row in of_table:
+            for row in of_table.each():
                 cells = [spelled(value) for value in row]
                 for at in dates:
                     cells[at] = filed(cells[at])

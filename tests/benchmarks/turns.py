@@ -17,7 +17,7 @@ from extractor.batch.store import Folder
 from extractor.batch.tasks import Assembly, Chunk, Settings
 from extractor.batch.worker import GARBAGE, work
 from extractor.outputs.parquet import ParquetTables
-from extractor.outputs.tables import Row, rows_of
+from extractor.outputs.tables import Rows, rows_of
 from extractor.outputs.to_json import to_line
 
 
@@ -110,7 +110,7 @@ class ByHand:
     def begin(self) -> None:
         """Open the files."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._lines = (self._folder / "lines.jsonl").open("w", encoding="utf-8")
+        self._lines = (self._folder / "lines.jsonl").open("wb")
         self._tables = ParquetTables(self._folder)
 
     def read(self, number: int, paths: Sequence[Path]) -> None:
@@ -118,7 +118,7 @@ class ByHand:
         for document, path in enumerate(paths, number * CHUNK):
             extraction = extractor.extract(path)
             if self._to == "jsonl":
-                self._lines.write(to_line(extraction) + "\n")
+                self._lines.write(to_line(extraction) + b"\n")
             else:
                 self._tables.add(_numbered(rows_of(extraction), document))
 
@@ -128,8 +128,8 @@ class ByHand:
         list(self._tables.close())
 
 
-def _numbered(rows: Mapping[str, Sequence[Row]], document: int) -> dict[str, list[Row]]:
-    return {name: [(document, *row) for row in of_table] for name, of_table in rows.items()}
+def _numbered(rows: Mapping[str, Rows], document: int) -> dict[str, Rows]:
+    return {name: Rows(count, (document, *columns)) for name, (count, columns) in rows.items()}
 
 
 class InARun:
