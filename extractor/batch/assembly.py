@@ -24,7 +24,7 @@ def assemble(task: Assembly) -> None:
 
 @contextmanager
 def without_garbage() -> Iterator[None]:
-    """Look for no cycles: none of the many lists that are made here is part of one, and each look would see them all."""
+    """Look for no cycles: none of the many lists made here is part of one, and each look would see them all."""
     before = gc.isenabled()
     gc.disable()
     try:
