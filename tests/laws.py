@@ -12,10 +12,11 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from itertools import count, cycle
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import NamedTuple, get_args
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -31,6 +32,8 @@ from tests.truth import differences
 
 KINDS = MappingProxyType({"fair": FAIR_KIND, "nasty": NASTY_KIND, "large": LARGE_KIND})
 """What filings are made of. What place can tell of fair and large ones comes back whole."""
+
+PARSER = "html.parser"
 
 KEEPING = ("html", "tabs", "pipes", "columns")
 """The documents that keep rows and columns."""
@@ -86,24 +89,25 @@ def unsaid(filing: Filing, written: Documents) -> dict[str, list[str]]:
     return {way: lines for way, lines in faults.items() if lines}
 
 
-def _soup(separator: str) -> Callable[[str], str]:
-    def convert(page: str) -> str:
-        return str(import_module("bs4").BeautifulSoup(page, "html.parser").get_text(separator, strip=True))
+@dataclass(frozen=True, slots=True)
+class Converter:
+    """A library that makes text of a page: its module, and what it does with the page."""
 
-    return convert
+    module: str
+    convert: Callable[[ModuleType, str], object]
+
+    def __call__(self, page: str) -> str:
+        """The page as text."""
+        return str(self.convert(import_module(self.module), page))
 
 
-def _library(module: str, function: str) -> Callable[[str], str]:
-    return lambda page: str(getattr(import_module(module), function)(page))
-
-
-CONVERTERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+CONVERTERS: Mapping[str, Converter] = MappingProxyType(
     {
-        "html2text": _library("html2text", "html2text"),
-        "markdownify": _library("markdownify", "markdownify"),
-        "inscriptis": _library("inscriptis", "get_text"),
-        "soup-lines": _soup("\n"),
-        "soup-words": _soup(" "),
+        "html2text": Converter("html2text", lambda library, page: library.html2text(page)),
+        "markdownify": Converter("markdownify", lambda library, page: library.markdownify(page)),
+        "inscriptis": Converter("inscriptis", lambda library, page: library.get_text(page)),
+        "soup-lines": Converter("bs4", lambda soup, page: soup.BeautifulSoup(page, PARSER).get_text("\n", strip=True)),
+        "soup-words": Converter("bs4", lambda soup, page: soup.BeautifulSoup(page, PARSER).get_text(" ", strip=True)),
     }
 )
 """Libraries that make text of a page: nothing that they get wrong may be silent."""

@@ -61,9 +61,21 @@ def test_ways_to_write_a_heading(heading: str) -> None:
     assert said(read(heading, *FIRST[1:], *SECOND, *THIRD)) == SAID
 
 
-def test_a_number_in_a_cell_of_its_own() -> None:
+def test_a_number_in_a_cell_of_its_own_is_its_headings() -> None:
     found = read("1.  Who Asks", *FIRST[1:], "2.  What is Asked For", *SECOND[1:], *THIRD)
-    assert {path: raw for path, raw in said(found).items() if "note" not in path} == SAID
+    assert (said(found), problems(found), left(found)) == (SAID, [], [])
+
+
+def test_numbers_above_their_headings_are_theirs() -> None:
+    second, third = ("2.", "What is Asked For", *SECOND[1:]), ("3.", "When it Comes Back", *THIRD[1:])
+    found = read("1.", "Who Asks", *FIRST[1:], *second, *third)
+    assert (said(found), problems(found), left(found)) == (SAID, [], [])
+
+
+def test_a_lone_number_above_a_heading_may_be_an_answer() -> None:
+    found = read(*FIRST, "2.", "What is Asked For", *SECOND[1:], *THIRD)
+    assert said(found) == SAID | {"people[0].note": "2."}
+    assert ("people[0].note", "inferred") in problems(found)
 
 
 @pytest.mark.parametrize("text", ["7. Who Asks", "Nobody knows Who Asks", "Who Asks for it", "1. Who Asks Ann"])

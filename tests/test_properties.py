@@ -12,14 +12,17 @@ goes on after a fault. What they find is kept here as an example.
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 
 from extractor.form.places import SOLICITATION_STATES, name_of
 from extractor.model import Filing, SolicitationState, StatesOfSolicitation
+from extractor.outputs.page.text import TextLayout
 from extractor.outputs.render import PageOptions, TextStyle
 from extractor.readers.edgar import from_edgar_xml
-from tests.laws import ONE_OF_EACH, OPTIONS, documents, unsaid, wrong
+from tests.laws import CONVERTERS, ONE_OF_EACH, OPTIONS, documents, unsaid, wrong
 from tests.pages import FAIR_KIND, LARGE_KIND, NASTY_KIND, pages
 
 ASKED = os.environ.get("FORMD_EXAMPLES")
@@ -29,9 +32,12 @@ EXAMPLES = settings(
     derandomize=ASKED is None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+TENTH = settings(EXAMPLES, max_examples=max(4, EXAMPLES.max_examples // 10))
 FEW = settings(EXAMPLES, max_examples=max(3, EXAMPLES.max_examples // 100))
 
 FAIR_PAGES, NASTY_PAGES, LARGE_PAGES = (pages(kind) for kind in (FAIR_KIND, NASTY_KIND, LARGE_KIND))
+
+EACH = [TextStyle(layout, width=150) for layout in get_args(TextLayout)]
 
 BASE = from_edgar_xml((Path(__file__).parents[1] / "samples" / "red-clay-fertilizer.xml").read_bytes())
 
@@ -49,6 +55,37 @@ def explained(clarification: str) -> Filing:
     return BASE.model_copy(update={"use_of_proceeds": used})
 
 
+def named(name: str) -> Filing:
+    """A filing whose issuer has a name, and had none before."""
+    assert BASE.primary_issuer is not None
+    issuer = BASE.primary_issuer.model_copy(update={"entity_name": name, "issuer_previous_names": ()})
+    signed = (BASE.signature_block.signatures[0].model_copy(update={"issuer_name": name}),)
+    block = BASE.signature_block.model_copy(update={"signatures": signed})
+    return BASE.model_copy(update={"primary_issuer": issuer, "signature_block": block})
+
+
+def clarified(clarification: str) -> Filing:
+    """A filing whose persons have each a clarification."""
+    told = {"relationship_clarification": clarification}
+    return BASE.model_copy(
+        update={"related_persons": tuple(one.model_copy(update=told) for one in BASE.related_persons)}
+    )
+
+
+def housed(street2: str) -> Filing:
+    """A filing whose issuer has a second line of its street."""
+    assert BASE.primary_issuer is not None
+    address = BASE.primary_issuer.issuer_address.model_copy(update={"street2": street2})
+    issuer = BASE.primary_issuer.model_copy(update={"issuer_address": address})
+    return BASE.model_copy(update={"primary_issuer": issuer})
+
+
+def dealt(dealer: str) -> Filing:
+    """A filing whose recipient is with a dealer."""
+    told = {"associated_bd_name": dealer, "associated_bd_crd_number": "4321"}
+    return BASE.model_copy(update={"sales_compensation": (BASE.sales_compensation[0].model_copy(update=told),)})
+
+
 def sold_everywhere() -> Filing:
     """A filing whose only recipient solicits in each state by name."""
     names = ((code, name_of(code)) for code in sorted(SOLICITATION_STATES))
@@ -64,6 +101,10 @@ def sold_everywhere() -> Filing:
 @EXAMPLES
 @given(FAIR_PAGES, ONE_OF_EACH, OPTIONS)
 @example(sold_everywhere(), [TextStyle("columns", width=120)], PageOptions(states="line"))
+@example(named("X"), [TextStyle("pipes", "checks"), TextStyle("tabs", "ballots")], PageOptions())
+@example(clarified("Last Name First Name Middle Name"), EACH, PageOptions())
+@example(clarified("Last Name First Name Middle Name, X Director"), EACH, PageOptions())
+@example(dealt("Recipient One LP"), EACH, PageOptions())
 def test_a_filing_comes_back_whole(filing: Filing, styles: Sequence[TextStyle], options: PageOptions) -> None:
     assert wrong(filing, documents(filing, styles, options)) == {}
 
@@ -80,7 +121,22 @@ def test_a_large_filing_comes_back_whole(filing: Filing, styles: Sequence[TextSt
 @example(renamed("Debt", "Washington", "X"), [TextStyle("tabs", "markdown"), TextStyle("pipes")], PageOptions())
 @example(explained("Signature and Submission"), [TextStyle("columns", width=120)], PageOptions())
 @example(renamed("I", "X", "Yes & No Partners"), [TextStyle("columns", "markdown")], PageOptions())
+@example(renamed("Debt", "No", "X"), [TextStyle("lines")], PageOptions())
+@example(renamed("X"), [TextStyle("lines")], PageOptions())
+@example(housed("State/Province/Country"), [TextStyle("lines")], PageOptions())
 def test_a_nasty_filing_is_never_wrong_without_a_problem(
     filing: Filing, styles: Sequence[TextStyle], options: PageOptions
 ) -> None:
     assert unsaid(filing, documents(filing, styles, options)) == {}
+
+
+@pytest.mark.parametrize("way", CONVERTERS)
+@TENTH
+@given(NASTY_PAGES, OPTIONS)
+@example(clarified("Last Name First Name Middle Name"), PageOptions())
+@example(dealt("Recipient One LP"), PageOptions())
+def test_what_a_library_makes_of_a_page_is_never_wrong_without_a_problem(
+    way: str, filing: Filing, options: PageOptions
+) -> None:
+    pytest.importorskip(CONVERTERS[way].module)
+    assert unsaid(filing, {way: CONVERTERS[way](documents(filing, (), options)["html"])}) == {}

@@ -178,6 +178,9 @@ def unclear_end(this: Plan, after: Part) -> str:
         return ""
     if after.pieces and (after.pieces[0].cell, after.pieces[0].start) < (first.cell, first.start):
         return "more text stands before the label that follows it"
+    strayed = (tick for tick in after.ticks if tick.typed and (tick.cell, tick.start) < (first.cell, first.start))
+    if after.record.hits[0].label not in after.this.boxes and any(strayed):
+        return "a letter stands before the label that follows it, which has no box"
     if after.this is this and this.section.repeats:
         if any(row == 0 and not is_answer(this, hit.label) for hit, row in after.record.doubles):
             return "the labels that begin the next entry stand twice; the first of them may be a part of it"
@@ -197,7 +200,10 @@ def unanswered(source: Source, part: Part, *, moved: bool) -> list[Field]:
     """
     rows = part.this.section.rows
     seen = zip(part.record.hits, part.record.rows, strict=True)
-    lacking = part.shaken.printed if source.format == "text" and not source.columns else part.shaken.asked
+    lacking = part.shaken.asked
+    if source.format == "text" and not source.columns:
+        twice = {row for hit, row in part.record.doubles if not is_answer(part.this, hit.label)}
+        lacking = part.shaken.printed | twice | {row - 1 for row in twice}
     unsure = lacking | ({part.record.rows[k] for k in part.starved} if moved else set())
     near = [hit for hit, row in seen if row in unsure and rows[row].layout == "grid"]
     asked = (part.this.fields.get(hit.label) for hit in near)
