@@ -35,8 +35,8 @@ _DATES = tuple(
     regex.compile(pattern, regex.VERBOSE | regex.IGNORECASE)
     for pattern in (
         r"(?P<year>[0-9]{4}) - (?P<month>[0-9]{2}) - (?P<day>[0-9]{2}) (?: Z | [+-][0-9]{2}:[0-9]{2} )?",  # xs:date
+        r"(?P<year>[0-9]{4}) (?:-\s?)? (?P<month>[0-9]{2}) (?:-\s?)? (?P<day>[0-9]{2})",  # wrapped at a hyphen
         r"(?P<month>[0-9]{1,2}) (?P<by>[/-]) (?P<day>[0-9]{1,2}) (?P=by) (?P<year>[0-9]{4})",
-        r"(?P<year>[0-9]{4}) (?P<month>[0-9]{2}) (?P<day>[0-9]{2})",
         r"(?P<name>[a-z]{3,9}) \.? \s+ (?P<day>[0-9]{1,2}) (?: ,\s* | \s+ ) (?P<year>[0-9]{4})",
     )
 )
@@ -106,6 +106,8 @@ def date(raw: str) -> datetime.date:
 
     >>> date("2013-11-19"), date("Nov. 9, 2013")
     (datetime.date(2013, 11, 19), datetime.date(2013, 11, 9))
+    >>> date("2013-1119"), date("2013-11- 19")
+    (datetime.date(2013, 11, 19), datetime.date(2013, 11, 19))
     >>> date("19/11/2013")
     Traceback (most recent call last):
     ...

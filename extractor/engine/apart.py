@@ -1,6 +1,7 @@
 """Answers that stand apart from their labels, in texts whose lines say nothing of columns: their kinds tell them."""
 
 from extractor.engine.claims import Claim, Claims, Run
+from extractor.engine.pieces import Piece
 from extractor.engine.readings import Fits
 from extractor.engine.records import Plan, Record
 
@@ -20,6 +21,15 @@ def gather(outcome: Claims, this: Plan, record: Record, run: Run, fits: Fits) ->
     mine = [piece for piece in outcome.left if begin < piece.cell < end and fits(one.kind, piece.text)]
     claims = [*outcome.claims, *(Claim(last, one, piece, "below") for piece in mine)]
     return outcome._replace(claims=claims, left=[piece for piece in outcome.left if piece not in mine])
+
+
+def enclosing(this: Plan, record: Record, piece: Piece, fits: Fits) -> int | None:
+    """The label between whose lines a piece stands, if it asks for an answer of that kind beside it."""
+    for number, hit in enumerate(record.hits):
+        one = this.fields.get(hit.label)
+        if one and one.where == "either" and hit.spans[0].cell < piece.cell < hit.spans[-1].cell:
+            return number if fits(one.kind, piece.text) else None
+    return None
 
 
 def loosened(outcome: Claims, fits: Fits) -> Claims:

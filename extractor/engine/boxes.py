@@ -6,9 +6,9 @@ from typing import Literal, NamedTuple
 
 from extractor.engine.labels import Hit, same_line
 from extractor.engine.pieces import Piece, Tick, part_place
-from extractor.engine.records import Plan, Record
+from extractor.engine.records import X_MARKS, Plan, Record
 from extractor.form.spec import Box
-from extractor.source import Item, Source
+from extractor.source import Cell, Item, Source
 
 Side = Literal["before", "after"]
 """Where a document puts its marks: before their labels, as the form does, or after them."""
@@ -40,10 +40,25 @@ def neighbours(
     """For each mark the box labels that stand next to it."""
     pairs = []
     for tick in ticks:
+        if (number := _within(items, tick, record, this)) is not None:
+            pairs.append(Neighbours(number, number))
+            continue
         pair = _beside(tick, record, this, pieces)
         gap = _gap(items, tick, record.hits[pair.right]) if pair.right is not None else 0.0
         pairs.append(pair._replace(gap=gap))
     return pairs
+
+
+def _within(items: Sequence[Item], tick: Tick, record: Record, this: Plan) -> int | None:
+    """The label of one box in whose words a mark stands: it begins a line that goes on with them."""
+    item = items[tick.cell]
+    if not isinstance(item, Cell) or item.text[: tick.start].strip():
+        return None
+    for number, hit in enumerate(record.hits):
+        for span in hit.spans[1:]:
+            if span.cell == tick.cell and item.text[tick.start : span.start].strip() in X_MARKS:
+                return number if len(this.boxes.get(hit.label, ())) == 1 else None
+    return None
 
 
 def _gap(items: Sequence[Item], tick: Tick, hit: Hit) -> float:

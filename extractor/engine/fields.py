@@ -8,7 +8,7 @@ that every filer must answer leave one reading.
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.engine.apart import claim_only, gather, loosened
+from extractor.engine.apart import claim_only, enclosing, gather, loosened
 from extractor.engine.claims import Claim, Claims, How, Run, Strung, is_strung
 from extractor.engine.heads import beside, close_by, crosses
 from extractor.engine.labels import Hit, same_line
@@ -250,6 +250,8 @@ def _govern(source: Source, this: Plan, record: Record, piece: Piece, fits: Fits
     number = _in_cell(this, record, piece)
     if number is not None:
         return number, "same cell"
+    if is_strung(source) and (number := enclosing(this, record, piece, fits)) is not None:
+        return number, "same line"
     line = _on_line(this, record, piece)
     above = _above(source, this, record, piece)
     if line is not None and _line_wins(source, this, record, (line, above), piece, fits):

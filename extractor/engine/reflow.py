@@ -16,7 +16,7 @@ from extractor.engine.readings import Fits
 from extractor.engine.records import X_MARKS, Plan, plan
 from extractor.engine.sections import Form, Region
 from extractor.engine.words import is_label, words_of
-from extractor.form.spec import Box, Field, Row
+from extractor.form.spec import LOOSE, Box, Field, Row
 from extractor.source import Cell, Item, Mark, Source
 
 _MOST_LOOSE = 8
@@ -93,7 +93,7 @@ def reflow(source: Source, form: Form, regions: Sequence[Region], fits: Fits) ->
     found = [
         (region, torn)
         for region, after in zip(regions, [*regions[1:], None], strict=True)
-        if _has_rows(region) and (torn := _torn(source, region, after, text)) is not None
+        if _has_rows(region) and (torn := _torn(source, (region, after), text, fits)) is not None
     ]
     if not found:
         return None
@@ -105,7 +105,7 @@ def _flow(text: _Text, found: Sequence[tuple[Region, _Torn]], printed: set[str],
     """The lines of the whole text, those of torn regions in the form's rows."""
     strayed = frozenset[int]().union(*(torn.strayed for _, torn in found))
     begin = found[0][1].lines[0]
-    stray = {k for k, line in enumerate(text.lines) if k > begin and _words(line) in printed}
+    stray = {k for k, line in enumerate(text.lines) if k > begin and _line_text(line) in printed}
     rows: list[Placed] = []
     done = 0
     ahead: list[Block] = []
@@ -125,7 +125,7 @@ def _kept(text: _Text, lines: range, out: Set[int]) -> list[Placed]:
     return [[(0.0, text.lines[k])] for k in lines if k not in out]
 
 
-def _words(line: Line) -> str:
+def _line_text(line: Line) -> str:
     return " ".join(item.text for item in line.items if isinstance(item, Cell))
 
 
@@ -148,8 +148,9 @@ def _is_grid(row: Row) -> bool:
     return row.layout == "grid" and all(isinstance(part, Field) for part in row.parts)
 
 
-def _torn(source: Source, region: Region, after: Region | None, text: _Text) -> _Torn | None:
-    """The entries of a region, if any of them is torn apart."""
+def _torn(source: Source, both: tuple[Region, Region | None], text: _Text, fits: Fits) -> _Torn | None:
+    """The entries of a region, if any of them is torn apart, with the region behind it."""
+    region, after = both
     this = plan(region.section)
     if region.first not in text.starts or region.last not in text.starts:
         return None
@@ -161,7 +162,7 @@ def _torn(source: Source, region: Region, after: Region | None, text: _Text) -> 
     ahead = [block for block in blocks if after and not block.label and _is_of(plan(after.section), block)]
     blocks = [block for block in blocks if block not in ahead]
     behind = [block for block in _behind(source, this, after, text) if block.label] if after else []
-    entries = [_with_boxes(this, entry) for entry in _entries(this, [*blocks, *behind])]
+    entries = [_with_lists(this, _with_boxes(this, entry), fits) for entry in _entries(this, [*blocks, *behind])]
     if not any(_is_torn(this, entry) for entry in entries):
         return None
     numbers = {line.number for block in behind for line in block.lines}
@@ -234,8 +235,30 @@ def _height(hit: Hit) -> int:
 
 
 def _entries(this: Plan, blocks: Sequence[Block]) -> list[list[Block]]:
-    """The blocks by entry: each begins with the first label of the section's first row."""
+    """The blocks by entry: each begins with the first label of the section's first row.
+
+    Or with another label of that row, where the first one follows; what the entry before lacks may then stand between.
+    """
     opening = this.section.rows[0].parts[0].label
+    first = {part.label for part in this.section.rows[0].parts if isinstance(part, Field)}
+    shuffled: list[list[Block]] = [[]]
+    for block in blocks:
+        mine = {one.label for one in shuffled[-1]}
+        ended = any(one.label and one.row == len(this.section.rows) - 1 for one in shuffled[-1])
+        if block.label in first and block.label in mine and (ended or block.label == opening):
+            shuffled.append([])
+        elif len(shuffled) > 1 and opening not in mine and block.label and block.label not in first:
+            before = shuffled[-2]
+            if all(one.label != block.label for one in before):
+                before.append(block)
+                continue
+        shuffled[-1].append(block)
+    whole = all(sum(one.label == opening for one in entry) == 1 for entry in shuffled)
+    return shuffled if whole else _opened(blocks, opening)
+
+
+def _opened(blocks: Sequence[Block], opening: str) -> list[list[Block]]:
+    """The blocks by entry, each of which begins with a label."""
     entries: list[list[Block]] = [[]]
     for block in blocks:
         if block.label == opening and any(one.label == opening for one in entries[-1]):
@@ -289,6 +312,18 @@ def _with_boxes(this: Plan, entry: list[Block]) -> list[Block]:
                     rows.remove(row)
             for block, row in zip(mine, rows, strict=False):
                 block.row = row
+    return entry
+
+
+def _with_lists(this: Plan, entry: list[Block], fits: Fits) -> list[Block]:
+    """An entry whose loose lines that are answers of a list stand in the row of that list."""
+    for number, row in enumerate(this.section.rows):
+        many = [part.kind for part in row.parts if isinstance(part, Field) and part.many and part.kind not in LOOSE]
+        for kind in many:
+            for before, block in pairwise(entry):
+                listed = not block.label and all(fits(kind, _line_text(line)) for line in block.lines)
+                if listed and (len(block.lines) > 1 or (before.row == number and not before.label)):
+                    block.row = number
     return entry
 
 

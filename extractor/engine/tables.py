@@ -26,6 +26,7 @@ def read_table(
     if not side_by_side:
         return _by_order(fields, pieces, fits)
     whole = _unwrapped(header, pieces, fields[-1], fits) if source.spaced else pieces
+    whole = _parted(source, header, whole, fields[-1], fits) if source.spaced else whole
     columns, certain = _columns(source, header, whole)
     certain = certain and whole is pieces
     anchors, left = _whole_answers(columns[-1], fields[-1], fits)
@@ -63,6 +64,25 @@ def _unwrapped(header: Sequence[Hit], pieces: Sequence[Piece], last: Field, fits
     return (
         moved if len(moved) > len(pieces) or any(a.x0 != b.x0 for a, b in zip(moved, pieces, strict=False)) else pieces
     )
+
+
+def _parted(source: Source, header: Sequence[Hit], pieces: Sequence[Piece], last: Field, fits: Fits) -> Sequence[Piece]:
+    """The pieces of a table in lines, the last word of a line in the last column if it is what that one asks for."""
+    parted: list[Piece] = []
+    for piece in pieces:
+        text, _, word = piece.text.rpartition(" ")
+        beside = (other for other in pieces if other is not piece and same_line(other, piece))
+        if (
+            text
+            and piece.x0 < header[-1].x0 - source.x_tolerance
+            and fits(last.kind, word)
+            and all(other.x0 < piece.x0 for other in beside)
+        ):
+            answer = cut_piece(piece, len(text) + 1, len(piece.text))
+            parted += [cut_piece(piece, 0, len(text)), answer._replace(x0=header[-1].x0)]
+        else:
+            parted.append(piece)
+    return parted if len(parted) > len(pieces) else pieces
 
 
 def strung_cells(fields: Sequence[Field], row: TableRow) -> range:
