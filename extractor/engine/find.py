@@ -34,6 +34,7 @@ from extractor.engine.spread import spread
 from extractor.engine.strung import divide_rows
 from extractor.engine.tell import doubt_lone_marks, leave_region, report_repeated, report_uneven, tell
 from extractor.engine.torn import with_torn
+from extractor.engine.units import with_units
 from extractor.finding import Problem, ProblemKind
 from extractor.source import Lines, Source
 
@@ -41,6 +42,8 @@ _TORN = (
     "the rows of this entry are torn apart; each label was read with the text right below it, and text that stands "
     "alone with the one label that lacks an answer"
 )
+
+_APART = "amounts or boxes stand apart from their labels; they were put together in the order in which the form asks"
 
 
 def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, lines: Lines | None = None) -> Found:
@@ -61,6 +64,12 @@ def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, l
         source = flowed.source
         candidates = candidates_of(source, form)
         regions = split(source, form, candidates)
+    joined = with_units(source, regions)
+    if joined is not None:
+        source = joined.source
+        candidates = candidates_of(source, form)
+        regions = split(source, form, candidates)
+        found.problems += [Problem(path, ProblemKind.INFERRED, _APART) for path in joined.paths]
     parts = [part for region in regions for part in _parts(source, region, found, fits)]
     if (region := uneven(regions, form)) is not None:
         report_uneven(source, region, found)
