@@ -62,6 +62,10 @@ _PARTICLE = regex.compile(
 _SUFFIX = regex.compile(r"(?:jr|sr|ii|iii|iv|esq|ph\.?d|m\.?d|cpa)[.,]?", regex.IGNORECASE)
 _INITIAL = regex.compile(r"\p{L}\.?")
 _NOBODY = regex.compile(r"n/?a\.?|-+|\.+|none|\(none\)|not|null|x+", regex.IGNORECASE)
+_NO_NAME = regex.compile(r"n/a|\(none\)", regex.IGNORECASE)
+_SPOKEN = regex.compile(r"[\p{L}\p{M}'\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}.,\-()\"]+")
+"""A word of a person's name: letters, and what is written in names."""
+
 _ENDING = regex.compile(
     r"""
     \(?(?: l\.?l\.?c | l\.?l?\.?l?\.?p | d\.?s\.?t | inc | corp | co | ltd | limited | gmbh | s\.?a | n\.?a
@@ -74,7 +78,8 @@ _ENDING = regex.compile(
 _COMPANY = regex.compile(
     r"""
     (?: l\.?l\.?c | l\.?l?\.?l?\.?p | inc | incorporated | corp | corporation | company | co | ltd | limited | trust
-      | gmbh | s\.?a | n\.?a | plc | pllc | fund | partners | holdings | associates | bank ) [.,]*
+      | gmbh | s\.?a | n\.?a | plc | pllc | fund | partners | holdings | associates | bank | group | capital
+      | management | ventures | advisors | advisers | investments | securities | enterprises | properties ) [.,]*
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
@@ -271,12 +276,17 @@ def _name(words: Sequence[str], evidence: Evidence) -> Division | None:
         return None
     if _NOBODY.fullmatch(words[-1]):
         return _names(size - 1, size, size, "its last word says that there is no first name")
+    nobody = [at for at in range(1, size - 1) if _NO_NAME.fullmatch(words[at])]
+    if len(nobody) == 1:
+        return _names(nobody[0], nobody[0] + 1, size, "a word of it says that there is no first name")
     if (at := _said_backwards(words, evidence)) is not None:
         return _names(at, at + 1, size, "the document says the name elsewhere, the last name at its end")
     ending = next((at for at in range(size - 1, -1, -1) if _COMPANY.fullmatch(words[at])), None)
     if ending is not None:
         at = ending + 1 if 0 < ending < size - 1 else size - 1
         return _names(at, size, size, "it is the name of a company, and a first name must be there")
+    if not all(_SPOKEN.fullmatch(word) for word in words):
+        return None
     at = 0
     while at < size - 2 and _PARTICLE.fullmatch(words[at]):
         at += 1

@@ -16,7 +16,7 @@ import regex
 from extractor.engine.labels import Hit, find_labels
 from extractor.engine.pieces import part_place
 from extractor.engine.records import Plan, plan
-from extractor.engine.sections import Form, headings
+from extractor.engine.sections import Form, Heading, best_chain, headings
 from extractor.engine.words import words_of
 from extractor.form.spec import Box, Field, Words
 from extractor.source import Cell, Item, Source
@@ -35,6 +35,12 @@ _TELLING = 3
 
 _NEAR = 3
 """Labels of a row within which two are neighbours, as some are left out."""
+
+_LOOK = 400
+"""Characters behind a heading that hold the label behind it, the longest one too."""
+
+_MORE = 3
+"""How much more a heading weighs that a label of its section follows."""
 
 NUMBER = regex.compile(r"(?<!\S)(?P<number>\d{1,2})\s*+[.):]?+\s*+\Z")
 MARK = regex.compile(r"(?<!\S)[Xx]\s++\Z")
@@ -59,6 +65,7 @@ def parted(source: Source, form: Form) -> Source:
     heads = [_heads(source, form, item) if isinstance(item, Cell) else [] for item in source.items]
     if sum(map(len, heads)) < _FEWEST:
         return source
+    heads = _in_order(source, form, heads)
     items: list[Item] = []
     order = len(form.sections)
     for item, mine in zip(source.items, heads, strict=True):
@@ -105,6 +112,28 @@ def _heads(source: Source, form: Form, cell: Cell) -> list[Head]:
         elif found and found["number"] == form.sections[number].number:
             heads.append(Head(len(before) - len(found[0]), hit.spans[-1].end, number))
     return heads
+
+
+def _in_order(source: Source, form: Form, heads: Sequence[Sequence[Head]]) -> list[list[Head]]:
+    """The headings of each cell without those that stand where the form has none: they are words of an answer."""
+    flat = [(number, head) for number, mine in enumerate(heads) for head in mine]
+    weights = [1 + _MORE * _leads(source, form, *one) for one in flat]
+    chain = best_chain([Heading(flat[at][1].order, at, at + 1, weight) for at, weight in enumerate(weights)], form)
+    kept: list[list[Head]] = [[] for _ in heads]
+    for heading in chain:
+        number, head = flat[heading.first]
+        kept[number].append(head)
+    return kept
+
+
+def _leads(source: Source, form: Form, number: int, head: Head) -> bool:
+    """Whether the words right behind a heading are a label of its section."""
+    item = source.items[number]
+    if head.order == len(form.sections) or not isinstance(item, Cell):
+        return True
+    behind = replace(item, text=item.text[head.end : head.end + _LOOK].lstrip(" :"))
+    hits = find_labels(replace(source, items=(behind,)), 0, 1, plan(form.sections[head.order]).words)
+    return any(not behind.text[: hit.spans[0].start].strip("Xx ") for hit in hits)
 
 
 def _starts(source: Source, form: Form, cell: Cell, heads: Sequence[Head]) -> list[int]:

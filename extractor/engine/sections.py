@@ -128,7 +128,7 @@ def uneven(regions: Sequence[Region], form: Form) -> Region | None:
 
 def split(source: Source, form: Form, candidates: list[Heading]) -> list[Region]:
     """The regions of the sections that were found, in the document's order."""
-    chain = _best_chain(candidates, form)
+    chain = best_chain(candidates, form)
     missing = _missing(chain, form)
     if len(chain) > 1 and missing:
         chain = _with_damaged(source, form, candidates, missing)
@@ -138,7 +138,7 @@ def split(source: Source, form: Form, candidates: list[Heading]) -> list[Region]
 
 def split_whole(size: int, form: Form, candidates: Sequence[Heading]) -> list[Region] | None:
     """The regions of a document of so many parts, if the headings of all sections are there, each as it should be."""
-    chain = _best_chain(candidates, form)
+    chain = best_chain(candidates, form)
     return None if _missing(chain, form) else _regions(size, form, chain, candidates)
 
 
@@ -168,7 +168,7 @@ def _with_damaged(source: Source, form: Form, candidates: list[Heading], missing
     """The headings with those whose letters are damaged."""
     titles = {form.sections[order].title: order for order in missing}
     near = [Heading(titles[title], index, index + 1, 1) for title, index in near_headings(source, titles)]
-    return _best_chain(sorted([*candidates, *near], key=lambda heading: heading.first), form)
+    return best_chain(sorted([*candidates, *near], key=lambda heading: heading.first), form)
 
 
 def _with_implied(source: Source, form: Form, chain: list[Heading]) -> list[Heading]:
@@ -248,7 +248,7 @@ def _behind_same(source: Source, first: int, end: int) -> int:
     return end
 
 
-def _best_chain(candidates: Sequence[Heading], form: Form) -> list[Heading]:
+def best_chain(candidates: Sequence[Heading], form: Form) -> list[Heading]:
     """The heaviest sequence of headings in the form's order; the repeating sections may come again.
 
     Of two that may be a heading alike the later is taken: free text before it may read like the heading that ends it.
