@@ -308,6 +308,8 @@ def _said_backwards(words: Sequence[str], evidence: Evidence) -> int | None:
     found = []
     for at in range(1, len(words)):
         last = " ".join(words[:at])
+        if not (_WORD.search(words[at]) and _WORD.search(last)):
+            continue
         spoken = [words[at:], words[at : at + 1]]
         spoken += [[*words[at : at + 1], *(word[0] for word in words[at + 1 :])]] if at + 1 < len(words) else []
         if any(said_words(f"{' '.join(first)} {last}") in evidence.said for first in spoken):
