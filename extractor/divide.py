@@ -5,6 +5,7 @@ divides, or that two readings of a rule fit alike, is not divided.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -332,6 +333,19 @@ def _signed(words: Sequence[str], evidence: Evidence) -> Division | None:
     return Division(((0, at), *shifted, (size - 1, size)), f"the issuer's name is known, and {inner.rule}")
 
 
+def _companies(words: Sequence[str], _: Evidence) -> Division | None:
+    """The names of companies that follow each other, each with the word that ends such a name."""
+    ends = [0]
+    for at, word in enumerate(words, start=1):
+        if _ENDING.fullmatch(word) and not word.endswith(","):
+            if ends[-1] == at - 1:
+                ends.pop()
+            ends.append(at)
+    if ends[-1] != len(words) or len(ends) < 2:
+        return None
+    return Division(tuple(pairwise(ends)), "each name of a company ends with the word for its kind")
+
+
 def _letters(text: str) -> str:
     return "".join(_WORD.findall(text.casefold()))
 
@@ -426,6 +440,7 @@ _DIVIDERS: Mapping[tuple[str, ...], Divider] = MappingProxyType(
         ("city", "state_or_country", "zip_code"): _town,
         ("city", "state_or_country", "zip_code", "issuer_phone_number"): _town_with_phone,
         ("last_name", "first_name", "middle_name"): _name,
+        ("issuer_previous_names",): _companies,
         _SIGNATURE: _signed,
         _SIGNATURE[1:4]: _signer,
         _SIGNATURE[1:3]: _signer_untitled,

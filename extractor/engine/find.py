@@ -16,7 +16,9 @@ from extractor.engine.boxes import (
     neighbours,
     reach,
 )
+from extractor.engine.claims import is_strung
 from extractor.engine.doubts import unclear_end
+from extractor.engine.echoes import settle_lists
 from extractor.engine.flowing import parted
 from extractor.engine.found import Found, Part
 from extractor.engine.heads import centre
@@ -81,6 +83,8 @@ def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, l
     _tell_all(source, parts, found, fits)
     if divide is not None and source.format == "text" and found.undivided:
         divide_rows(source, found, divide, fits)
+    if divide is not None and is_strung(source):
+        settle_lists(found, divide, fits)
     torn = (
         path for path in (flowed.entries if flowed else ()) if any(one.path.startswith(path) for one in found.answers)
     )

@@ -15,7 +15,7 @@ from extractor.engine.pieces import cut
 from extractor.engine.records import X_MARKS, Plan, plan
 from extractor.engine.sections import Region
 from extractor.form.spec import Box, Field, Words
-from extractor.source import Cell, Item, Source
+from extractor.source import Item, Source
 
 _COLUMN = 1000.0
 """How far what stands beside a label is set apart from it."""
@@ -75,7 +75,9 @@ def with_units(source: Source, regions: Sequence[Region]) -> Joined | None:
         if not asked or region.first >= region.last:
             continue
         lines = list(_lines(source, this, region))
-        rows = _rows(asked, lines) if len(asked) > 1 and _is_apart(lines) and _deal(asked, lines) else _led(asked, lines)
+        rows = (
+            _rows(asked, lines) if len(asked) > 1 and _is_apart(lines) and _deal(asked, lines) else _led(asked, lines)
+        )
         if rows:
             items[region.first : region.last] = _laid(rows, source.items[region.first].top)
             paths.append(_common(this))
@@ -110,7 +112,7 @@ def _lines(source: Source, this: Plan, region: Region) -> Iterator[_Line]:
         line.others = sum(hit.label in this.fields or hit.label in this.boxes for hit in mine) > 2 or (
             bool(ticks) and not line.box
         )
-        line.others = line.others or any(piece.text in X_MARKS for piece in pieces)
+        line.others |= any(piece.text in X_MARKS for piece in pieces) or (labels == {unit} and not pieces)
         yield line
 
 

@@ -1,0 +1,131 @@
+"""Texts whose columns are lost: what stands apart from its label, or among the lines of another answer."""
+
+import pytest
+
+from extractor.extract import Extraction, extract_text
+from extractor.finding import ProblemKind
+from extractor.outputs.render import TextStyle, render_text
+from tests.test_adversary import PLAIN
+
+INVESTORS = """14. Investors
+Select if securities in the offering have been or may be sold to persons who do not qualify as
+5
+X accredited investors, and enter the number of such non-accredited investors who already have
+invested in the offering.
+Regardless of whether securities in the offering have been or may be sold to persons who do not
+12
+qualify as accredited investors, enter the total number of investors who already have invested in the
+offering:
+"""
+IDENTITY = """1. Issuer's Identity
+CIK (Filer ID Number)
+
+Previous
+Names
+
+0000000017
+
+Alder Group Inc.
+
+Name of Issuer
+Alder Creek, Inc.
+
+{second}
+
+Jurisdiction of
+Incorporation/Organization
+DELAWARE
+Year of Incorporation/Organization
+X Over Five Years Ago
+Within Last Five Years (Specify Year)
+Yet to Be Formed
+
+Old Tools LLC
+
+None
+Entity Type
+X Corporation
+Limited Partnership
+Limited Liability Company
+General Partnership
+Business Trust
+Other (Specify)
+"""
+
+
+def read(number: str, upto: str, lines: str) -> Extraction:
+    """What a text in lines says whose items from one on, up to another one, are given."""
+    text = render_text(PLAIN, TextStyle("lines", "x"))
+    start, end = text.index(f"{number}. "), text.index(upto)
+    return extract_text(text[:start] + lines + text[end:])
+
+
+def test_a_mark_and_a_number_within_the_lines_of_a_label() -> None:
+    investors = read("14", "15. Sales", INVESTORS).filing.investors
+    assert investors is not None
+    assert investors.has_non_accredited_investors is True
+    assert (investors.number_non_accredited_investors, investors.total_number_already_invested) == (5, 12)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            "USD or X Indefinite\n\nTotal Offering Amount\n\n$300 USD\n\nTotal Amount Sold\nTotal Remaining to be Sold"
+            "\n\nUSD or X Indefinite",
+            ("Indefinite", 300, "Indefinite"),
+        ),
+        (
+            "Total Offering Amount\nTotal Amount Sold\n\n$300 USD or\n\nTotal Remaining to be Sold $200 USD or"
+            "\n\nIndefinite\n\n$100 USD\n\nIndefinite",
+            (300, 100, 200),
+        ),
+    ],
+)
+def test_amounts_apart_from_their_labels(lines: str, expected: tuple[object, ...]) -> None:
+    lines = f"13. Offering and Sales Amounts\n{lines}\n\nClarification of Response (if Necessary):\nsee note\n"
+    seen = read("13", "14. Inv", lines)
+    amounts = seen.filing.offering_sales_amounts
+    assert amounts is not None
+    assert (amounts.total_offering_amount, amounts.total_amount_sold, amounts.total_remaining) == expected
+    assert amounts.clarification_of_response == "see note"
+    assert (ProblemKind.INFERRED, "offering_sales_amounts") in {(one.kind, one.path) for one in seen.problems}
+
+
+def test_amounts_of_which_one_is_gone_are_in_doubt() -> None:
+    lines = (
+        "USD or X Indefinite\n\nTotal Offering Amount\n\n$300 USD\n\nTotal Amount Sold\nTotal Remaining to be Sold\n"
+    )
+    seen = read(
+        "13", "14. Inv", f"13. Offering and Sales Amounts\n{lines}\nClarification of Response (if Necessary):\n"
+    )
+    doubted = {one.path.partition("=")[0] for one in seen.problems}
+    assert "offering_sales_amounts.total_offering_amount" in doubted
+    assert "offering_sales_amounts.total_amount_sold" in doubted
+    assert "offering_sales_amounts.total_remaining" in doubted
+
+
+def test_a_box_below_the_label_of_the_free_text_is_above_it() -> None:
+    lines = (
+        "15. Sales Commissions & Finder's Fees Expenses\nSales Commissions $10 USD\nFinders' Fees\n\nEstimate\n\n"
+        "$20 USD X Estimate\n\nClarification of Response (if Necessary):\npaid\n16. Use of Proceeds\n$30 USD\n"
+        "Clarification of Response (if Necessary):\n\nX Estimate\n\n"
+    )
+    filing = read("15", "Signature and Sub", lines).filing
+    fees, proceeds = filing.sales_commissions_finders_fees, filing.use_of_proceeds
+    assert fees is not None
+    assert proceeds is not None
+    assert (fees.sales_commissions.dollar_amount, fees.sales_commissions.is_estimate) == (10, False)
+    assert (fees.finders_fees.dollar_amount, fees.finders_fees.is_estimate) == (20, True)
+    assert fees.clarification_of_response == "paid"
+    assert (proceeds.gross_proceeds_used.is_estimate, proceeds.clarification_of_response) == (True, None)
+
+
+def test_a_name_that_is_said_twice_tells_the_previous_names_around_it() -> None:
+    seen = read("1", "2. Principal", IDENTITY.format(second="Alder Holding Ltd."))
+    issuer = seen.filing.primary_issuer
+    assert issuer is not None
+    assert (issuer.entity_name, issuer.jurisdiction_of_inc) == ("Alder Creek, Inc.", "DELAWARE")
+    assert issuer.issuer_previous_names == ("Alder Group Inc.", "Alder Holding Ltd.", "Old Tools LLC")
+    paths = {one.path for one in seen.problems}
+    assert {"primary_issuer.entity_name", "primary_issuer.issuer_previous_names"} <= paths
