@@ -254,7 +254,7 @@ def _entries(this: Plan, blocks: Sequence[Block]) -> list[list[Block]]:
                 continue
         shuffled[-1].append(block)
     whole = all(sum(one.label == opening for one in entry) == 1 for entry in shuffled)
-    return shuffled if whole else _opened(blocks, opening)
+    return _whole(this, shuffled if whole else _opened(blocks, opening))
 
 
 def _opened(blocks: Sequence[Block], opening: str) -> list[list[Block]]:
@@ -264,7 +264,7 @@ def _opened(blocks: Sequence[Block], opening: str) -> list[list[Block]]:
         if block.label == opening and any(one.label == opening for one in entries[-1]):
             entries.append([])
         entries[-1].append(block)
-    return _whole(this, entries)
+    return entries
 
 
 def _whole(this: Plan, entries: Sequence[list[Block]]) -> list[list[Block]]:
