@@ -254,7 +254,18 @@ def _entries(this: Plan, blocks: Sequence[Block]) -> list[list[Block]]:
                 continue
         shuffled[-1].append(block)
     whole = all(sum(one.label == opening for one in entry) == 1 for entry in shuffled)
-    return _whole(this, shuffled if whole else _opened(blocks, opening))
+    entries = shuffled if whole else _opened(blocks, opening)
+    return _whole(this, [_led(entry, opening) for entry in entries])
+
+
+def _led(entry: list[Block], opening: str) -> list[Block]:
+    """An entry whose first label is that which opens entries."""
+    first = next((block for block in entry if block.label), None)
+    lead = next((block for block in entry if block.label == opening), None)
+    if first is None or lead is None or first is lead:
+        return entry
+    at = entry.index(first)
+    return [*entry[:at], lead, *(block for block in entry[at:] if block is not lead)]
 
 
 def _opened(blocks: Sequence[Block], opening: str) -> list[list[Block]]:
