@@ -17,13 +17,13 @@ from typing import get_args
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 
-from extractor.form.places import SOLICITATION_STATES, name_of
+from extractor.form.places import PLACES, SOLICITATION_STATES, name_of
 from extractor.model import Filing, SolicitationState, StatesOfSolicitation
 from extractor.outputs.page.text import TextLayout
 from extractor.outputs.render import PageOptions, TextStyle
 from extractor.readers.edgar import from_edgar_xml
 from tests.laws import CONVERTERS, ONE_OF_EACH, OPTIONS, documents, unsaid, wrong
-from tests.pages import FAIR_KIND, LARGE_KIND, NASTY_KIND, pages
+from tests.pages import ALL_PLACES, FAIR_KIND, LARGE_KIND, NASTY_KIND, pages
 
 ASKED = os.environ.get("FORMD_EXAMPLES")
 EXAMPLES = settings(
@@ -36,6 +36,9 @@ TENTH = settings(EXAMPLES, max_examples=max(4, EXAMPLES.max_examples // 10))
 FEW = settings(EXAMPLES, max_examples=max(3, EXAMPLES.max_examples // 100))
 
 FAIR_PAGES, NASTY_PAGES, LARGE_PAGES = (pages(kind) for kind in (FAIR_KIND, NASTY_KIND, LARGE_KIND))
+
+MOST_ISSUERS, MOST = 30, 100
+"""As many issuers, persons and recipients as a filing may have."""
 
 EACH = [TextStyle(layout, width=150) for layout in get_args(TextLayout)]
 
@@ -96,6 +99,57 @@ def sold_everywhere() -> Filing:
             "sales_compensation": (BASE.sales_compensation[0].model_copy(update={"states_of_solicitation": listed}),)
         }
     )
+
+
+def fullest() -> Filing:
+    """A filing with as many issuers, persons and recipients as there may be, each recipient with every state."""
+    assert BASE.primary_issuer is not None
+    names = [f"Levee {number} of Thirty LP" for number in range(MOST_ISSUERS)]
+    first, *others = (BASE.primary_issuer.model_copy(update={"entity_name": name}) for name in names)
+    signature = BASE.signature_block.signatures[0]
+    signed = tuple(signature.model_copy(update={"issuer_name": name}) for name in names)
+    seller = sold_everywhere().sales_compensation[0]
+    return BASE.model_copy(
+        update={
+            "primary_issuer": first,
+            "additional_issuers": tuple(others),
+            "related_persons": BASE.related_persons[:1] * MOST,
+            "sales_compensation": tuple(
+                seller.model_copy(update={"recipient_name": f"Dealer {number} LLC"}) for number in range(MOST)
+            ),
+            "signature_block": BASE.signature_block.model_copy(update={"signatures": signed}),
+        }
+    )
+
+
+def living(codes: Sequence[str]) -> Filing:
+    """A filing whose persons live in so many places."""
+    person = BASE.related_persons[0]
+    homes = (
+        person.related_person_address.model_copy(
+            update={"state_or_country": code, "state_or_country_description": name_of(code)}
+        )
+        for code in codes
+    )
+    persons = tuple(person.model_copy(update={"related_person_address": home}) for home in homes)
+    return BASE.model_copy(update={"related_persons": persons})
+
+
+@pytest.mark.parametrize("style", EACH, ids=lambda style: style.layout)
+def test_the_fullest_filing_comes_back_whole(style: TextStyle) -> None:
+    assert wrong(fullest(), documents(fullest(), [style], PageOptions())) == {}
+
+
+@pytest.mark.parametrize("first", range(0, len(ALL_PLACES), MOST))
+def test_every_place_comes_back_whole(first: int) -> None:
+    filing = living(ALL_PLACES[first : first + MOST])
+    assert wrong(filing, documents(filing, EACH, PageOptions())) == {}
+
+
+def test_a_place_whose_name_means_two_places_has_a_problem() -> None:
+    shared = [code for code in PLACES if code not in ALL_PLACES]
+    assert unsaid(living(shared), documents(living(shared), EACH, PageOptions())) == {}
+    assert shared
 
 
 @EXAMPLES
