@@ -54,6 +54,7 @@ def check(filing: Filing) -> list[Problem]:
     """The problems of a filing as a whole: sums, limits, dates, signatures."""
     return [
         *_limits(filing, ""),
+        *_streets(filing),
         *_amounts(filing),
         *_dates(filing),
         *_years(filing),
@@ -86,6 +87,14 @@ def _list_limits(name: str, values: tuple[object, ...], path: str) -> Iterator[P
             yield from _limits(value, f"{path}[{number}].")
         elif isinstance(value, str) and len(value) > LIMITS.get(name, len(value)):
             yield _over(f"{path}[{number}]", f"{LIMITS[name]} characters", f"{len(value)}: {value!r}")
+
+
+def _streets(filing: Filing) -> Iterator[Problem]:
+    """Second lines of addresses that may stand in the first: it is too long to be one line alone."""
+    for path, address in addresses(filing):
+        if address.street2 is None and len(address.street1 or "") > LIMITS["street1"]:
+            message = f"nothing was read here, but Street Address 1 is longer than one line: {address.street1!r}"
+            yield Problem(f"{path}.street2", ProblemKind.AMBIGUOUS, message)
 
 
 def _over(path: str, expected: str, seen: str) -> Problem:

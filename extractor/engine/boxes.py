@@ -175,10 +175,11 @@ def is_entry(source: Source, record: Record, this: Plan, tick: Tick, number: int
     return any(same_line(asking, hit) and tick.x0 + slack < hit.x0 < edge for hit in record.hits)
 
 
-def is_free(record: Record, tick: Tick, number: int, pieces: Sequence[Piece], *, level: bool) -> bool:
+def is_free(record: Record, tick: Tick, number: int, pieces: Sequence[Piece], *, slip: float) -> bool:
     """Whether no label stands between a mark and a label far behind it, and no text around it but in columns before.
 
-    level: a mark stands on the line of its label, so that labels of other lines, if they are of one line, do not count.
+    slip: labels of the lines above and below count if they are of several lines, or begin no further behind the mark:
+    it may have slipped off their line.
     """
     top, bottom = 2 * tick.top - tick.bottom, 2 * tick.bottom - tick.top
     near = [piece for piece in pieces if piece.top < bottom and piece.bottom > top and piece is not tick.typed]
@@ -186,7 +187,7 @@ def is_free(record: Record, tick: Tick, number: int, pieces: Sequence[Piece], *,
     if any(piece.x0 < record.hits[number].x0 or not same_line(piece, tick) for piece in near):
         return False
     near_labels = (hit for hit in record.hits if hit.top < bottom and hit.bottom > top)
-    labels = [hit.x0 for hit in near_labels if not level or len(hit.spans) > 1 or same_line(hit, tick)]
+    labels = [hit.x0 for hit in near_labels if len(hit.spans) > 1 or same_line(hit, tick) or hit.x0 - tick.x1 <= slip]
     return not any(tick.x0 < edge < record.hits[number].x0 for edge in labels)
 
 

@@ -305,7 +305,10 @@ def _above_within(source: Source, this: Plan, record: Record, piece: Piece, *, w
     best: int | None = None
     for number, hit in enumerate(record.hits):
         field = this.fields.get(hit.label)
-        if field is None or (_left_of(this, record, hit) if wide else hit.x0) > piece.x0 + tolerance:
+        if field is None:
+            continue
+        anywhere = number == before and field.where != "below" and is_strung(source)
+        if (_left_of(this, record, hit) if wide else hit.x0) > piece.x0 + tolerance and not anywhere:
             continue
         if field.label != hit.label and source.format == "text":
             continue

@@ -115,10 +115,19 @@ def _doubt_end(source: Source, before: Part | Recalled, after: Part, found: Foun
         hits = find_labels(source, min(cells), max(cells) + 1, after.this.words) if cells else []
         held = next((hit.label for hit in hits if hit.head and hit.label in lost), None)
         reason = f"it holds the label {held!r}, which is not found behind it" if held else ""
+        if reason and before.this.section.repeats:
+            _doubt_list(source, after, held or "", found)
     if reason:
         place = source.items[after.record.first].place
         problem = Problem(before.prefix + one.path, ProblemKind.AMBIGUOUS, f"{one.label}: {reason}", place)
         found.problems.append(problem)
+
+
+def _doubt_list(source: Source, part: Part, held: str, found: Found) -> None:
+    """Report a list of which further entries may stand in the free text of one. held: a label of them."""
+    message = f"the free text of an entry holds the label {held!r}; it may be that of a further entry, which is missing"
+    place = source.items[part.record.first].place
+    found.problems.append(Problem(part.this.section.prefix.removesuffix("[]"), ProblemKind.AMBIGUOUS, message, place))
 
 
 def _tell_all(source: Source, parts: Sequence[Part | Recalled], found: Found, fits: Fits) -> None:
@@ -291,14 +300,14 @@ def _bind(source: Source, part: Part, side: Side, limit: float) -> None:
 
     A section of boxes alone has no answer that looks like a mark; in a text its marks stand on the lines of the labels.
     """
-    level = source.format == "text" and not part.this.fields
+    slip = limit / 2 if source.format == "text" and not part.this.fields else float("inf")
     for tick, pair in zip(part.ticks, part.beside, strict=True):
         number = pair.right if side == "before" else pair.left
         if (
             number is not None
             and side == "before"
             and pair.gap > limit
-            and not is_free(part.record, tick, number, part.pieces, level=level)
+            and not is_free(part.record, tick, number, part.pieces, slip=slip)
         ):
             part.far.setdefault(number, []).append(tick)
         elif number is not None:

@@ -287,7 +287,19 @@ def _starts(this: Plan, hits: Sequence[Hit], joined: Sequence[bool], number: int
     beside = (hit for hit in hits[number + 1 : number + 8] if hit.spans[0].cell == cell)
     if any(0 not in this.rows[hit.label] for hit in beside):
         return False
-    return _run(this, hits, joined, number, 0) >= 2
+    return _run(this, hits, joined, number, 0) >= 2 or _is_told_off(this, hits, number)
+
+
+def _is_told_off(this: Plan, hits: Sequence[Hit], number: int) -> bool:
+    """Whether all labels of the first row follow each other in the form's order, each in a cell of its own.
+
+    An answer stands between two of them, or none.
+    """
+    labels = [part.label for part in this.section.rows[0].parts]
+    row = hits[number : number + len(labels)]
+    if [hit.label for hit in row] != labels or not all(hit.whole for hit in row):
+        return False
+    return all(two.spans[0].cell - one.spans[-1].cell <= 2 for one, two in pairwise(row))
 
 
 def opens_record(source: Source, this: Plan, first: int, last: int) -> bool:

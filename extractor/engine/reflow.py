@@ -27,7 +27,7 @@ _COLUMN = 1000.0
 
 
 class Line(NamedTuple):
-    """A line of the document: its number, and its items."""
+    """A line of the document: its number, in which blank lines between pages do not count, and its items."""
 
     number: int
     items: tuple[Item, ...]
@@ -130,7 +130,7 @@ def _line_text(line: Line) -> str:
 
 
 def _text(source: Source) -> _Text:
-    lines = [Line(number, tuple(items)) for number, items in groupby(source.items, key=lambda one: one.place.line or 0)]
+    lines = [Line(number, tuple(items)) for number, items in groupby(source.items, key=lambda one: int(one.top))]
     starts, at = {}, 0
     for number, line in enumerate(lines):
         starts[at] = number

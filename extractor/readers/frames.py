@@ -23,6 +23,12 @@ SIDE = regex.compile(rf"[{SIDES}]")
 INNER = regex.compile(r"[-=+|\u2500-\u257f]{3,}")
 """A rule within a frame."""
 
+UNDERLINE = "_" * 6
+"""What a text must hold for a table drawn with underscores to be in it."""
+
+TOP = regex.compile(r"(?<![^ ]) [ ]? (?P<edge> _{6,}+ )", regex.VERBOSE)
+"""The upper edge of such a table, one column inside of its sides."""
+
 TALLEST = 60
 """Lines; what is taller is no frame of one cell."""
 
@@ -42,6 +48,30 @@ def clear_frames(lines: Sequence[str]) -> Sequence[str]:
             if bottom and _has_company(cleared[number : bottom + 1], lid.span()):
                 for row in range(number, bottom + 1):
                     cleared[row] = _without_frame(cleared[row], lid.span())
+    return cleared
+
+
+def clear_underlines(lines: Sequence[str]) -> Sequence[str]:
+    """The lines with blanks for the underscores that draw the lower edges of a table's cells, and fill these up.
+
+    Old converters draw tables so; what an underscore was in the cell itself cannot be told, and no answer of the form
+    has reason to hold one.
+
+    >>> clear_underlines([" __________ ", "|City__|ZIP|", "|Old_Rye|1_|", "|New_Rye|2_|", "|Rye___|10_|"])
+    ['            ', '|City  |ZIP|', '|Old Rye|1 |', '|New Rye|2 |', '|Rye   |10 |']
+    """
+    cleared = list(lines)
+    for number, line in enumerate(lines):
+        for top in TOP.finditer(line) if UNDERLINE in line else ():
+            first, last = top.start("edge") - 1, top.end("edge")
+            end = number + 1
+            while end < len(lines) and lines[end][first : first + 1] == "|" == lines[end][last : last + 1]:
+                cleared[end] = (
+                    f"{cleared[end][:first]}{cleared[end][first:last].replace('_', ' ')}{cleared[end][last:]}"
+                )
+                end += 1
+            if end > number + 1:
+                cleared[number] = f"{line[: first + 1]}{' ' * (last - first - 1)}{line[last:]}"
     return cleared
 
 

@@ -5,7 +5,8 @@ from functools import lru_cache
 
 import regex
 
-from extractor.readers.frames import LIDS
+from extractor.readers.frames import LIDS, UNDERLINE
+from extractor.readers.links import BRACKETS
 
 OFTEN = 500
 """Characters; what a longer line holds is not kept in memory for the next document."""
@@ -19,7 +20,7 @@ LINK = "[1]"
 DOLLAR = "\\$"
 BARE = "& "
 BULLETS = ("-", "+", "*", "\N{BULLET}", "\N{TRIANGULAR BULLET}")
-HINTS = (*LIDS, LINK, DOLLAR, BARE, *BULLETS)
+HINTS = (*LIDS, *BRACKETS, UNDERLINE, LINK, DOLLAR, BARE, *BULLETS)
 
 EVIDENCE = (
     ("\\", regex.compile(r"\\[\#_*.()\[\]|&+>~`-]")),

@@ -11,6 +11,11 @@ ADDRESS = regex.compile(r"\s*+(?P<number>\d{1,5})\. (?:https?|ftp|file|mailto|ja
 
 NUMBER = regex.compile(r"\[(?P<number>\d{1,5})\](?=\S)")
 
+BRACKETS = ("[http", "[file:", "[ftp:", "[mailto:")
+"""What a text must hold for an address to stand in brackets behind its link."""
+
+BRACKETED = regex.compile(r"[ ]*+\[(?:https?|file|ftp|mailto):[^\]\s]*+\]")
+
 END = regex.compile(r"  |$")
 
 
@@ -31,6 +36,15 @@ def clear_links(lines: Sequence[str]) -> Sequence[str]:
     if not last or not any(line.strip() in HEADS for line in lines[at:]):
         return lines
     return [*(_without_numbers(line, last) for line in lines[:at]), *("" for _ in lines[at:])]
+
+
+def clear_addresses(lines: Sequence[str]) -> Sequence[str]:
+    """The lines with blanks for the addresses that a converter writes in brackets behind the text of a link.
+
+    >>> clear_addresses(["0009 [https://example.org/?CIK=0009] X", "[X] Yes"])
+    ['0009                              X', '[X] Yes']
+    """
+    return [BRACKETED.sub(lambda found: " " * len(found[0]), line) if "[" in line else line for line in lines]
 
 
 def _without_numbers(line: str, last: int) -> str:

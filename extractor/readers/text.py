@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -16,10 +17,11 @@ import regex
 from extractor.errors import EmptyInput, UnreadableInput
 from extractor.readers import marks, markup
 from extractor.readers.columns import align, part_titles
-from extractor.readers.frames import LIDS, clear_frames
+from extractor.readers.frames import LIDS, UNDERLINE, clear_frames, clear_underlines
 from extractor.readers.furniture import find_furniture
 from extractor.readers.hints import LINK, hints_of
-from extractor.readers.links import clear_links
+from extractor.readers.joined import part_joined
+from extractor.readers.links import BRACKETS, clear_addresses, clear_links
 from extractor.readers.marks import find_boxes, holds_any
 from extractor.readers.markup import (
     BREAK,
@@ -71,6 +73,12 @@ LIGATURES = str.maketrans(
 )
 
 
+LOOSE = 0.25
+"""The part of the lines that follow another without a blank line between; where fewer do, blank lines say nothing."""
+
+FEW = 100
+"""Lines; a text of more has none in which most of it stands, one of fewer tells little of how it parts its lines."""
+
 OFTEN = 4000
 """Characters; longer lines are not kept in memory for the next document."""
 
@@ -110,7 +118,8 @@ class Text(NamedTuple):
     """A text whose lines are read one by one.
 
     shown: the indexes of the lines that are neither blank nor page furniture. read: what stands in each of them. rows,
-    shifts: of its tables, by the index of the line. furniture: the indexes of the lines that are a page's.
+    shifts: of its tables, by the index of the line. furniture: the indexes of the lines that are a page's. origins: of
+    the pieces of a text that stands in one line, which are its lines here: where each begins (line, column).
     """
 
     lines: Sequence[str]
@@ -119,10 +128,11 @@ class Text(NamedTuple):
     rows: Mapping[int, Row]
     shifts: Mapping[int, int]
     furniture: Set[int]
+    origins: Sequence[tuple[int, int]] = ()
 
     def apart(self) -> Lines | None:
         """The lines, if what stands in each does not depend on those around it."""
-        if self.rows or self.shifts or self.furniture:
+        if self.rows or self.shifts or self.furniture or self.origins:
             return None
         columns = False
         for index, read in zip(self.shown, self.read, strict=True):
@@ -143,6 +153,10 @@ class Text(NamedTuple):
             items = _stack(items, bands)
         if self.furniture:
             items = _close_gaps(items, self.lines, self.furniture)
+        if not columns and _is_loose(self.shown):
+            items = _closed(items)
+        if self.origins:
+            items = [_at_origin(item, self.origins) for item in items]
         return Source("text", tuple(items), x_tolerance=X_TOLERANCE, line_height=1.0, columns=columns, spaced=spaced)
 
 
@@ -170,6 +184,9 @@ def read_lines(text: str) -> Text:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     raw = text.split("\n")
+    joined = part_joined(raw) if len(raw) < FEW else None
+    if joined is not None:
+        raw = joined.pieces
     hints = hints_of(raw)
     lines = _cleared(raw, hints)
     style = find_style(text, lines, hints if lines is raw else hints_of(lines))
@@ -181,13 +198,17 @@ def read_lines(text: str) -> Text:
         for index in shown
         for line in (lines[index],)
     ]
-    return Text(lines, shown, read, rows, find_shifts(lines), furniture)
+    return Text(lines, shown, read, rows, find_shifts(lines), furniture, joined.origins if joined else ())
 
 
 def _cleared(lines: Sequence[str], hints: frozenset[str]) -> Sequence[str]:
     """The lines of a text without what a converter drew or numbered, each thing that stays where it was."""
     if not hints.isdisjoint(LIDS):
         lines = clear_frames(lines)
+    if UNDERLINE in hints:
+        lines = clear_underlines(lines)
+    if not hints.isdisjoint(BRACKETS):
+        lines = clear_addresses(lines)
     return clear_links(lines) if LINK in hints else lines
 
 
@@ -264,6 +285,24 @@ def _close_gaps(items: Sequence[Item], lines: Sequence[str], furniture: Set[int]
         lifts += [lift] * len(group)
         at = group.stop
     return [_lifted(item, lifts[(item.place.line or 1) - 1]) for item in items]
+
+
+def _is_loose(shown: Sequence[int]) -> bool:
+    """Whether a text has a blank line between nearly all its lines, as where each piece of a page is a paragraph."""
+    return len(shown) >= FEW and sum(below - line == 1 for line, below in pairwise(shown)) < LOOSE * len(shown)
+
+
+def _closed(items: Sequence[Item]) -> list[Item]:
+    """The items of a text without its blank lines."""
+    order = {top: number for number, top in enumerate(sorted({int(item.top) for item in items}), start=1)}
+    return [_lifted(item, int(item.top) - order[int(item.top)]) for item in items]
+
+
+def _at_origin(item: Item, origins: Sequence[tuple[int, int]]) -> Item:
+    """An item of a piece, with its place in the text."""
+    line, start = origins[(item.place.line or 1) - 1]
+    first, last = item.place.columns or (1, 1)
+    return replace(item, place=Place(None, None, line + 1, (first + start, last + start)))
 
 
 def _lifted(item: Item, lines: int) -> Item:
