@@ -117,7 +117,7 @@ def _heads(source: Source, form: Form, cell: Cell) -> list[Head]:
 def _in_order(source: Source, form: Form, heads: Sequence[Sequence[Head]]) -> list[list[Head]]:
     """The headings of each cell without those that stand where the form has none: they are words of an answer."""
     flat = [(number, head) for number, mine in enumerate(heads) for head in mine]
-    weights = [1 + _MORE * _leads(source, form, *one) for one in flat]
+    weights = [1 + _leads(source, form, *one) for one in flat]
     chain = best_chain([Heading(flat[at][1].order, at, at + 1, weight) for at, weight in enumerate(weights)], form)
     kept: list[list[Head]] = [[] for _ in heads]
     for heading in chain:
@@ -126,14 +126,16 @@ def _in_order(source: Source, form: Form, heads: Sequence[Sequence[Head]]) -> li
     return kept
 
 
-def _leads(source: Source, form: Form, number: int, head: Head) -> bool:
-    """Whether the words right behind a heading are a label of its section."""
+def _leads(source: Source, form: Form, number: int, head: Head) -> int:
+    """What weighs the label of its section that stands right behind a heading: most if it is the first one."""
     item = source.items[number]
     if head.order == len(form.sections) or not isinstance(item, Cell):
-        return True
+        return _MORE
+    this = plan(form.sections[head.order])
     behind = replace(item, text=item.text[head.end : head.end + _LOOK].lstrip(" :"))
-    hits = find_labels(replace(source, items=(behind,)), 0, 1, plan(form.sections[head.order]).words)
-    return any(not behind.text[: hit.spans[0].start].strip("Xx ") for hit in hits)
+    hits = find_labels(replace(source, items=(behind,)), 0, 1, this.words)
+    right = [hit for hit in hits if not behind.text[: hit.spans[0].start].strip("Xx ")]
+    return (_MORE + (0 in this.rows[right[0].label])) if right else 0
 
 
 def _starts(source: Source, form: Form, cell: Cell, heads: Sequence[Head]) -> list[int]:
