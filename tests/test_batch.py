@@ -217,3 +217,9 @@ def test_results_do_not_go_where_the_inputs_are(tmp_path: Path) -> None:
 def test_wrong_usage_is_told_before_anything_is_done(options: list[str], tmp_path: Path) -> None:
     formd_batch("x", "-o", "out", *options, cwd=tmp_path, code=2)
     assert not (tmp_path / "out").exists()
+
+
+def test_results_that_only_a_worker_sees_are_no_results(tmp_path: Path) -> None:
+    many(tmp_path / "in", 3)
+    said = formd_batch("in", "-o", "memory://out", cwd=tmp_path, code=1)
+    assert "with a result" not in said

@@ -196,6 +196,27 @@ def test_results_below_a_url_of_inputs_are_no_inputs(tmp_path: Path) -> None:
         memory.rm("/in", recursive=True)
 
 
+def test_files_that_are_fetched_piece_by_piece_are_read_as_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = importlib.import_module("fsspec").filesystem("memory")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("c.txt", "C")
+    memory.pipe(
+        {"/far/a.jsonl": b'{"text":"one"}\n{"text":"two"}', "/far/b.txt": b"BB", "/far/z.zip": packed.getvalue()}
+    )
+    fetching = importlib.import_module("fsspec.spec").AbstractFileSystem._open  # as file systems of servers have it
+    monkeypatch.setattr("fsspec.implementations.memory.MemoryFileSystem._open", fetching)
+    try:
+        assert contents("memory://far") == {
+            "memory:///far/a.jsonl:1": b"one",
+            "memory:///far/a.jsonl:2": b"two",
+            "memory:///far/b.txt": b"BB",
+            "memory:///far/z.zip!c.txt": b"C",
+        }
+    finally:
+        memory.rm("/far", recursive=True)
+
+
 def test_urls_are_inputs(tmp_path: Path) -> None:
     memory = importlib.import_module("fsspec").filesystem("memory")
     memory.pipe({"/in/a.txt": b"A", "/in/d/b.txt": b"B"})

@@ -15,6 +15,7 @@ from extractor.batch import alone
 from extractor.batch.alone import Job
 from extractor.batch.crew import TICK, Progress, Shards, Show, WorkersDie, leaving_in_order
 from extractor.batch.members import Input, Unlisted
+from extractor.batch.shards import confirm
 from extractor.batch.store import Store
 from extractor.batch.tasks import Outcomes, Settings
 from extractor.errors import MissingProgram
@@ -110,6 +111,7 @@ class Cluster:
         job = self._flying.pop(future)
         try:
             progress.outcomes += future.result()
+            confirm(self._store, job.shard)
         except self._killed:
             self._tries[job.shard.number] += 1
             guilty = {source.name for source in self._guilty(job, job.inputs)}

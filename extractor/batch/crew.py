@@ -18,7 +18,7 @@ from extractor.batch.members import Input
 from extractor.batch.pool import Worker
 from extractor.batch.row import READ, to_lines
 from extractor.batch.server import context, warm
-from extractor.batch.shards import Shard
+from extractor.batch.shards import Shard, confirm
 from extractor.batch.store import Store, put_text
 from extractor.batch.tasks import ATTEMPTS, Assembly, Chunk, Outcomes, Report, Settings, Task, stop_file
 from extractor.errors import ExtractorError
@@ -147,6 +147,8 @@ class Crew:
                 opened = self._open[task.shard]
                 opened.pending -= 1
                 self._assemble(opened)
+        else:
+            confirm(self.store, task.shard)
         return worker
 
     def _count_death(self, task: Task) -> None:

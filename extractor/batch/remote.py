@@ -1,6 +1,7 @@
 """Files wherever they are: on disk, or at a URL, which takes the extra `url` (fsspec)."""
 
 import importlib
+import io
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -84,7 +85,7 @@ def files_at(url: str) -> Iterator[File]:
     found = system.glob(path, detail=True) if any(sign in path for sign in "*?[") else system.find(path, detail=True)
     files = {name: facts for name, facts in found.items() if facts.get("type") != "directory"}
     if not files:
-        raise FileNotFoundError(f"nothing at {url}")
+        raise FileNotFoundError(f"nothing at {url}, or nobody answers there")
     for name in sorted(files):
         facts = files[name]
         stamp = next((facts[key] for key in ("ETag", "etag", "mtime", "LastModified", "created") if key in facts), "")
@@ -96,4 +97,7 @@ def open_file(path: str) -> BinaryIO:
     if not is_url(path):
         return open(path, "rb")  # noqa: PTH123
     system, inside = file_system(path)
-    return system.open(inside, "rb")
+    file = system.open(inside, "rb")
+    if isinstance(file, importlib.import_module("fsspec.spec").AbstractBufferedFile):
+        return io.BufferedReader(cast("io.RawIOBase", file))  # it has no `readline` that stops after so many bytes
+    return file

@@ -74,6 +74,12 @@ def _is_sound(store: Store, shard: Shard) -> bool:
         return False
 
 
+def confirm(store: Store, shard: Shard) -> None:
+    """Look whether a shard that some other process has made is there. Raises OSError."""
+    if store.read(shard.marker) is None:
+        raise OSError(f"{shard.marker} is written but not there: not every process sees the same files at this place")
+
+
 def rows_of(store: Store, shard: Shard) -> list[Row]:
     """The rows of a shard's part of the manifest."""
     return [Row.from_json(line) for line in (store.read(shard.manifest) or b"").splitlines()]
