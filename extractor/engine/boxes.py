@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 from typing import Literal, NamedTuple
 
 from extractor.engine.labels import Hit, same_line
@@ -50,14 +51,19 @@ def neighbours(
 
 
 def _within(items: Sequence[Item], tick: Tick, record: Record, this: Plan) -> int | None:
-    """The label of one box in whose words a mark stands: it begins a line that goes on with them."""
+    """The label of a box in whose words a mark stands: it begins or ends a line, and they go on behind it."""
     item = items[tick.cell]
-    if not isinstance(item, Cell) or item.text[: tick.start].strip():
+    if not isinstance(item, Cell) or not tick.raw:
+        return None
+    before, behind = item.text[: tick.start].strip(), item.text[tick.start :].strip() in X_MARKS
+    if before and not behind:
         return None
     for number, hit in enumerate(record.hits):
-        for span in hit.spans[1:]:
-            if span.cell == tick.cell and item.text[tick.start : span.start].strip() in X_MARKS:
-                return number if len(this.boxes.get(hit.label, ())) == 1 else None
+        mine = hit.spans[:-1] if before else hit.spans[1:]
+        for span in mine if hit.label in this.boxes else ():
+            between = item.text[span.end : tick.start] if before else item.text[tick.start : span.start]
+            if span.cell == tick.cell and between.strip() in ({""} if before else X_MARKS):
+                return number
     return None
 
 
@@ -278,6 +284,26 @@ def _columns(record: Record, this: Plan) -> bool:
     return bool(between) and not same_line(first, second)
 
 
+def _mingled(labels: Sequence[str], columns: Sequence[Sequence[Box]], orders: Sequence[Sequence[Box]]) -> list[Box]:
+    """The boxes of labels whose columns mingle in any way, if those of each column come in its order in one way only.
+
+    Of equal labels that come first in one column in all orders of the form, the first is that column's.
+    """
+    shared = [label for label in dict.fromkeys(labels) if labels.count(label) > 1]
+    firsts = [[next(box for box in order if box.label == label) for order in orders] for label in shared]
+    ways = []
+    for choice in product(*(dict.fromkeys(first) for first in firsts)):
+        lead = dict(zip(shared, choice, strict=True))
+        found: list[Box] = []
+        for label in labels:
+            mine = [box for boxes in columns for box in boxes if box.label == label and box not in found]
+            found.append(lead[label] if label in lead and lead[label] in mine else mine[0])
+        places = [[boxes.index(box) for box in found if box in boxes] for boxes in columns]
+        if all(place == sorted(place) for place in places):
+            ways.append(found)
+    return ways[0] if len(ways) == 1 else []
+
+
 def _by_order(record: Record, this: Plan) -> dict[int, Box]:
     """Boxes of two columns whose rows come in turn: the order in which the labels follow each other tells.
 
@@ -304,6 +330,8 @@ def _by_order(record: Record, this: Plan) -> dict[int, Box]:
                 at = ahead + 1
         fits.append(found)
     fits.sort(key=len, reverse=True)
+    if len(fits[0]) < len(labels) and (mingled := _mingled(labels, columns, (turns, parts))):
+        return dict(zip(numbers, mingled, strict=True))
     if len(fits[0]) == len(fits[1]) and fits[0] != fits[1]:
         return {number: box for number, box in fits[0].items() if fits[1].get(number) is box}
     return fits[0]

@@ -168,12 +168,15 @@ class Finder:
     def is_interrupted(self, node: Node, words: Sequence[Token], here: int) -> bool:
         """Whether a mark with its label stands behind the first line of a wrapped label: `Broker or X None`.
 
-        Where nothing keeps columns, a label alone does: `Jurisdiction of General Partnership`.
+        Where nothing keeps columns, a label alone does: `Jurisdiction of General Partnership`, or a mark that ends the
+        line: `$5,000,001 X`.
         """
         if self.strung and words[here].word not in node.next and words[here].word in self.words.root.next:
             return node.label is None
-        if words[here].word != "x" or "x" in node.next or here + 1 == len(words):
+        if words[here].word != "x" or "x" in node.next:
             return False
+        if here + 1 == len(words):
+            return self.strung and node.label is None
         return self.source.format == "text" and words[here + 1].word in self.root.next
 
     def text(self, index: int) -> str:
@@ -182,13 +185,20 @@ class Finder:
         return item.text if isinstance(item, Cell) else ""
 
     def continued(self, node: Node, cell: int, edge: float, depth: int) -> tuple[int, Sequence[Token]] | None:
-        """The cell below in which a label goes on, and its words: the first whose first word is one of the label's."""
+        """The cell below in which a label goes on, and its words: the first whose first word is one of the label's.
+
+        One whose words are the label's as far as they go is better than one that only begins so.
+        """
+        begun: tuple[int, Sequence[Token]] | None = None
         for index in self.all_below(cell, edge, depth):
             words = tokens_of(self.text(index))
-            first = words[_behind_mark(words)].word if words else ""
+            start = _behind_mark(words)
+            first = words[start].word if words else ""
             if first in node.next or first in IGNORED:
-                return index, words
-        return None
+                if not self.strung or _goes_on(node, words[start:]):
+                    return index, words
+                begun = begun or (index, words)
+        return begun
 
     def below(self, cell: int, edge: float, depth: int) -> int | None:
         """The cell in which a wrapped label goes on most likely."""
@@ -260,6 +270,20 @@ class Finder:
             whole = whole and all(token.word == "x" for token in words[end:])
             spans.append(Span(cell, start, stop))
         return _hit(label, tuple(spans), self.items, whole, head)
+
+
+def _goes_on(node: Node, words: Sequence[Token]) -> bool:
+    """Whether words are those of a label from a node on, up to the label's end or their own."""
+    for token in words:
+        if node.label is not None:
+            return True
+        if token.word in IGNORED:
+            continue
+        after = node.next.get(token.word)
+        if after is None:
+            return False
+        node = after
+    return True
 
 
 def _behind_mark(words: Sequence[Token]) -> int:

@@ -185,6 +185,6 @@ def _longest(root: Node, tokens: Sequence[Token], at: int) -> tuple[str | None, 
             if node.label is not None:
                 label, end = node.label, at
         elif not depth or not (word in IGNORED or (depth > LONG and word.isdigit())):
-            interrupted = depth and label is None and (word in root.next or (word == "x" and at < len(tokens)))
+            interrupted = depth and label is None and (word in root.next or word == "x")
             return label, -1 if interrupted else end
     return label, -1 if depth and node.next else end
