@@ -129,3 +129,103 @@ def test_a_name_that_is_said_twice_tells_the_previous_names_around_it() -> None:
     assert issuer.issuer_previous_names == ("Alder Group Inc.", "Alder Holding Ltd.", "Old Tools LLC")
     paths = {one.path for one in seen.problems}
     assert {"primary_issuer.entity_name", "primary_issuer.issuer_previous_names"} <= paths
+
+
+SIZE = """5. Issuer Size
+Revenue Range OR Aggregate Net Asset Value Range
+No Revenues No Aggregate Net Asset Value
+$1 - $1,000,000 $1 - $5,000,000
+$1,000,001 -
+$5,000,001 - $25,000,000
+$5,000,000
+$5,000,001 -
+X $25,000,001 - $50,000,000
+$25,000,000
+$25,000,001 -
+$50,000,001 - $100,000,000
+$100,000,000
+Over $100,000,000 Over $100,000,000
+Decline to Disclose Decline to Disclose
+Not Applicable Not Applicable
+"""
+FUND = """4. Industry Group
+Commercial Banking
+X Pooled Investment Fund
+{hedge}Hedge Fund
+{private}Private Equity Fund
+Venture Capital Fund
+Other Investment Fund
+Business Services
+"""
+
+
+@pytest.mark.parametrize(
+    ("hedge", "private", "revenues", "assets"),
+    [("X ", "", None, "$25,000,001 - $50,000,000"), ("", "X ", "$5,000,001 - $25,000,000", None), ("", "", None, None)],
+)
+def test_a_mark_of_two_sizes_is_that_of_the_one_that_the_industry_asks_for(
+    hedge: str, private: str, revenues: str | None, assets: str | None
+) -> None:
+    seen = read("4", "6. Fed", FUND.format(hedge=hedge, private=private) + SIZE)
+    size = seen.filing.issuer_size
+    assert (size.revenue_range, size.aggregate_net_asset_value_range) == (revenues, assets) if size else not revenues
+    assert any(one.path.startswith("issuer_size") for one in seen.problems)
+
+
+def test_a_mark_of_two_boxes_is_that_of_the_one_that_is_described() -> None:
+    lines = (
+        "9. Type(s) of Securities Offered (select all that apply)\nEquity X Pooled Investment Fund Interests\n"
+        "Debt Tenant-in-Common Securities\n"
+        "Option, Warrant or Other Right to Acquire Another Security Mineral Property Securities\n"
+        "Security to be Acquired Upon Exercise of Option, Warrant\nX Other (describe)\n"
+        "or Other Right to Acquire Security\nWheat\n"
+    )
+    seen = read("9", "10. Business", lines)
+    securities = seen.filing.types_of_securities_offered
+    assert securities is not None
+    assert securities.is_other_type
+    assert not securities.is_security_to_be_acquired_type
+    assert securities.description_of_other_type == "Wheat"
+    assert "types_of_securities_offered.is_other_type" in {one.path for one in seen.problems}
+
+
+RECIPIENT = """12. Sales Compensation
+Recipient Recipient CRD Number X None
+Jane Roe
+(Associated) Broker or Dealer CRD
+(Associated) Broker or Dealer X None X None
+Number
+Street Address 1 Street Address 2
+1 Main Street
+ZIP/Postal
+City State/Province/Country
+Code
+Rye NEW YORK 10580
+State(s) of Solicitation (select all that
+apply) All
+X Foreign/non-US
+Check "All States" or check individual States
+States
+{states}"""
+
+
+@pytest.mark.parametrize(("states", "foreign"), [("OHIO\nUTAH\n", True), ("", None)])
+def test_a_mark_of_all_or_of_foreign_states_is_told_by_single_states(states: str, foreign: bool | None) -> None:
+    seen = read("12", "13. Off", RECIPIENT.format(states=states))
+    recipient = seen.filing.sales_compensation[0]
+    assert recipient.foreign_solicitation is foreign
+    assert recipient.states_of_solicitation is None or recipient.states_of_solicitation.value is None
+    assert any("foreign_solicitation" in one.path for one in seen.problems)
+
+
+def test_two_columns_of_boxes_that_mingle() -> None:
+    lines = (
+        "Revenue Range\n\nOR\n\nAggregate Net Asset Value Range\n\nNo Revenues\n\nNo Aggregate Net Asset Value\n\n"
+        "$1 - $1,000,000\n\n$1 - $5,000,000\n\n$1,000,001 $5,000,000\n$5,000,001 X\n$25,000,000\n$25,000,001 $100,000,000\n\n"
+        "$5,000,001 - $25,000,000\n$25,000,001 - $50,000,000\n$50,000,001 - $100,000,000\n\n"
+        "Over $100,000,000\n\nOver $100,000,000\n\nDecline to Disclose\n\nDecline to Disclose\n\nNot Applicable\n\n"
+        "Not Applicable\n"
+    )
+    size = read("5", "6. Fed", f"5. Issuer Size\n{lines}").filing.issuer_size
+    assert size is not None
+    assert (size.revenue_range, size.aggregate_net_asset_value_range) == ("$5,000,001 - $25,000,000", None)

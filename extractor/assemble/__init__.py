@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from extractor.assemble.answers import read_answers
 from extractor.assemble.building import Blanks, Building, Built, Value, list_of, nest, record_of
+from extractor.assemble.contested import settle_contested
 from extractor.assemble.doubtful import report_doubtful, speaks
 from extractor.assemble.settle import SETTLING, read_boxes, set_submission_type
 from extractor.assemble.unseen import report_unseen
@@ -27,6 +28,7 @@ def build(found: Found) -> Built:
     boxes = [_renamed(box, path) for box in found.boxes if (path := rename(box.path)) is not None]
     building = Building(problems=[told for one in found.problems for told in _of_filing(one, rename(one.path))])
     labels = {path: spot for name, spot in found.labels.items() if (path := rename(name)) is not None}
+    boxes = [*settle_contested(boxes, answers, building.problems)]
     read_boxes(building, boxes)
     read_answers(building, answers)
     for step in SETTLING:

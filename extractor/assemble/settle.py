@@ -192,6 +192,11 @@ def report_missing(building: Building, _: Sequence[BoxAnswer], labels: Mapping[s
     if date in labels and date not in building.values and date not in troubled and not building.values.get(yet):
         message = "expected a date or the box 'First Sale Yet to Occur' checked, seen neither"
         building.report(date, ProblemKind.MISSING_VALUE, message, part_place(*labels[date]))
+    number = "investors.number_non_accredited_investors"
+    sold = building.values.get("investors.has_non_accredited_investors")
+    if sold and number in labels and number not in building.values and number not in troubled:
+        message = "expected the number of non-accredited investors, since their box is checked, seen none"
+        building.report(number, ProblemKind.MISSING_VALUE, message, part_place(*labels[number]))
 
 
 @cache

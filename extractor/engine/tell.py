@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.engine.boxes import assign_labels
-from extractor.engine.claims import Claim
+from extractor.engine.claims import Claim, is_strung
 from extractor.engine.doubts import (
     WRAPPED,
     cell_doubt,
@@ -40,6 +40,9 @@ CUT = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 UNREAD = "\N{REPLACEMENT CHARACTER}"
 """A sign that could not be read."""
+
+CONTESTED = "mark between the lines of a label, its columns lost"
+"""The rule of a box whose mark may be that of the box beside it."""
 
 _INFERRED = {
     "split": "line split by the kinds of answers",
@@ -210,7 +213,8 @@ def _seen(source: Source, part: Part, number: int, *, marked: bool) -> _Seen:
         doubt = "a mark stands before it, but farther off than this document's marks do"
         return _Seen(BoxState.UNKNOWN, "mark far off", None, doubt)
     if source.format == "text" and (doubt := wrapped_around(source, part, number)):
-        return _Seen(BoxState.UNKNOWN, "mark between the lines of a label", None, doubt)
+        rule = CONTESTED if is_strung(source) else "mark between the lines of a label"
+        return _Seen(BoxState.UNKNOWN, rule, None, doubt)
     if len(ticks) > 1:
         doubt = f"expected one mark beside the label, seen {len(ticks)}"
         return _Seen(BoxState.UNKNOWN, "several marks", None, doubt)
