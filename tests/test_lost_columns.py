@@ -221,7 +221,8 @@ def test_a_mark_of_all_or_of_foreign_states_is_told_by_single_states(states: str
 def test_two_columns_of_boxes_that_mingle() -> None:
     lines = (
         "Revenue Range\n\nOR\n\nAggregate Net Asset Value Range\n\nNo Revenues\n\nNo Aggregate Net Asset Value\n\n"
-        "$1 - $1,000,000\n\n$1 - $5,000,000\n\n$1,000,001 $5,000,000\n$5,000,001 X\n$25,000,000\n$25,000,001 $100,000,000\n\n"
+        "$1 - $1,000,000\n\n$1 - $5,000,000\n\n$1,000,001 $5,000,000\n$5,000,001 X\n$25,000,000\n"
+        "$25,000,001 $100,000,000\n\n"
         "$5,000,001 - $25,000,000\n$25,000,001 - $50,000,000\n$50,000,001 - $100,000,000\n\n"
         "Over $100,000,000\n\nOver $100,000,000\n\nDecline to Disclose\n\nDecline to Disclose\n\nNot Applicable\n\n"
         "Not Applicable\n"
