@@ -35,6 +35,7 @@ from extractor.engine.sections import (
     NEAR,
     Form,
     Heading,
+    fitting,
     headings,
     is_number,
     split_whole,
@@ -327,10 +328,10 @@ def _candidates(lines: Lines, form: Form) -> list[Heading] | None:
         if at and any(is_number(lines.lines[at - 1].items[-1], form, order) for order, _ in heads):
             return None
         for order, weight in heads:
-            more = _fits(lines, at, form, order) if order < len(form.sections) else False
+            more = _fitting(lines, at, form, order) if order < len(form.sections) else 0
             if more is None:
                 return None
-            found.append(Heading(order, at, at + 1, weight + FITTING * more))
+            found.append(Heading(order, at, at + 1, weight + more))
     full = [heading.order for heading in found if heading.weight == FULL and heading.order >= form.repeating]
     return None if len(full) > len(set(full)) else found
 
@@ -402,12 +403,13 @@ def _search(source: Source, size: int, form: Form) -> Heads | None:
     return tuple(_weighed(form, ((texts[span.cell], label, span.start, span.end) for label, span in spans)))
 
 
-def _fits(lines: Lines, at: int, form: Form, order: int) -> bool | None:
-    """Whether a label of a heading's section stands right behind it; None where it would have to be searched for."""
-    words = plan(form.sections[order]).words
+def _fitting(lines: Lines, at: int, form: Form, order: int) -> int | None:
+    """What the label of a heading's section weighs that stands right behind it; None where one must be searched for."""
+    this = plan(form.sections[order])
     heading = [item.text for item in lines.lines[at].items if type(item) is Cell]
     if at + 1 < len(lines.lines) and [item.text for item in lines.lines[at + 1].items if type(item) is Cell] == heading:
         return None
     behind = [item for line in lines.lines[at + 1 : at + 1 + NEAR] for item in line.items][:NEAR]
-    inside = [labels_inside(words, item.text) for item in behind if type(item) is Cell]
-    return True if any(inside) else None if None in inside else False
+    inside = [labels_inside(this.words, item.text) for item in behind if type(item) is Cell]
+    weight = fitting(this, (one.label for labels in inside for one in labels or ()))
+    return None if None in inside and weight <= FITTING else weight

@@ -1,6 +1,6 @@
 """Splits a document at the form's headings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ import regex
 
 from extractor.engine.labels import Hit, find_labels, same_line
 from extractor.engine.noise import near_headings
-from extractor.engine.records import X_MARKS, plan
+from extractor.engine.records import X_MARKS, Plan, plan
 from extractor.engine.words import Vocabulary, vocabulary
 from extractor.form.spec import Section
 from extractor.source import Cell, Item, Mark, Source
@@ -19,16 +19,16 @@ NEAR = 3
 """Items behind a heading among which its section's first label stands."""
 
 FITTING = 2
-"""What a label of a section weighs behind its heading."""
+"""What a label of a section weighs behind its heading; one of the section's first row weighs one more."""
 
-NUMBERED = 3
-"""What its number weighs before a heading."""
+NUMBERED = 4
+"""What its number weighs before a heading: more than the words of a heading with a label of its section behind it."""
 
 FEW_ABOVE = 2
 """Headings with numbers above them of which fewer do not say that a document sets its numbers so."""
 
-FULL = 6
-"""The weight of a heading with its number and with a label of its section behind it."""
+FULL = 1 + NUMBERED + FITTING + 1
+"""The weight of a heading with its number and with the first label of its section behind it."""
 
 
 class Region(NamedTuple):
@@ -98,7 +98,7 @@ def _with_numbers(candidates: list[Heading], order_of_end: int) -> list[Heading]
     Elsewhere a number in the line above may be the end of an answer.
     """
     above = [heading for heading in candidates if heading.number is not None]
-    in_line = any(one.weight > 1 + FITTING and one.order != order_of_end for one in candidates)
+    in_line = any(one.weight > NUMBERED and one.order < order_of_end for one in candidates)
     if len(above) < FEW_ABOVE or in_line:
         return candidates
     return [
@@ -204,9 +204,10 @@ def _heading(source: Source, form: Form, hit: Hit, order: int) -> Heading | None
     if weight is None:
         return None
     if order < len(form.sections):
-        words = plan(form.sections[order]).words
+        this = plan(form.sections[order])
         after = _behind_same(source, first.cell, last.cell + 1)
-        weight += FITTING * bool(find_labels(source, after, min(after + NEAR, len(source.items)), words))
+        hits = find_labels(source, after, min(after + NEAR, len(source.items)), this.words)
+        weight += fitting(this, (hit.label for hit in hits))
     heading = Heading(order, first.cell, last.cell + 1, weight)
     return _numbered_apart(source, form, heading) if start.text[: first.start].strip(" *#_") == "" else heading
 
@@ -232,6 +233,12 @@ def weigh(form: Form, order: int, before: str, behind: str) -> int | None:
     if not _REMAINDER.fullmatch(behind) or (number is not None and number["number"] != form.sections[order].number):
         return None
     return 1 + NUMBERED * (number is not None)
+
+
+def fitting(this: Plan, labels: Iterable[str]) -> int:
+    """What the labels of its section that stand right behind a heading weigh."""
+    rows = [this.rows[label] for label in labels]
+    return FITTING + any(0 in numbers for numbers in rows) if rows else 0
 
 
 def is_number(item: Item, form: Form, order: int) -> bool:
