@@ -422,3 +422,98 @@ def test_a_year_behind_its_box_is_the_year_though_the_labels_before_lack_their_a
     assert seen.filing.primary_issuer is not None
     assert seen.filing.primary_issuer.year_of_inc is not None
     assert seen.filing.primary_issuer.year_of_inc.value == 2006
+
+
+def test_a_space_between_letters_that_text_browsers_write_without_one_is_a_doubt() -> None:
+    truth = filing(primary_issuer=issuer(entity_name="\u682a\u5f0f\u4f1a\u793e \u5317\u6d77"))
+    seen = extract_text(
+        columns(truth).replace("\u682a\u5f0f\u4f1a\u793e \u5317\u6d77", "\u682a\u5f0f\u4f1a\u793e\u5317\u6d77")
+    )
+    assert differences(truth, seen.filing) != []
+    assert silent(truth, seen) == []
+
+
+FLUSH = """
+   Name of Issuer
+   Alder Creek, Inc.
+   Street Address 1                         Street Address 2
+   12041 MAXWELLTON ROAD
+   City             State/Province/Country  ZIP/PostalCode      Phone Number of Issuer
+   STUDIO CITY      TEXAS                   78701               212-555-0100
+"""
+
+
+def test_a_street_goes_on_behind_its_label_if_the_next_label_stands_where_its_own_column_begins() -> None:
+    assert PLAIN.primary_issuer is not None
+    address = PLAIN.primary_issuer.issuer_address
+    assert address is not None
+    streets = {"street1": "12041 MAXWELLTON ROAD", "street2": None, "city": "STUDIO CITY"}
+    truth = filing(primary_issuer=issuer(issuer_address=address.model_copy(update=streets)))
+    assert differences(truth, with_item(2, FLUSH, truth).filing) == []
+
+
+TIED = """
+    Name of Issuer
+   Alder Creek, Inc.
+              Street Address 1                       Street Address 2
+   1 Main Street                               Suite 400
+    City       State/Province/Country      ZIP/PostalCode Phone Number of Issuer
+   Austin SAINT VINCENT AND THE GRENADINES 78701          212-555-0100
+"""
+
+
+def test_labels_a_space_apart_of_a_row_that_is_centred() -> None:
+    assert PLAIN.primary_issuer is not None
+    address = PLAIN.primary_issuer.issuer_address
+    assert address is not None
+    place = {"state_or_country": "V1", "state_or_country_description": "SAINT VINCENT AND THE GRENADINES"}
+    truth = filing(primary_issuer=issuer(issuer_address=address.model_copy(update=place)))
+    assert differences(truth, with_item(2, TIED, truth).filing) == []
+
+
+WRAPPED_CRD = """
+   Recipient                                 Recipient CRD Number    None
+   First Recipient LLC                       123
+   (Associated) Broker or Dealer X None      (Associated) Broker or Dealer X None
+                                             CRD Number
+   None                                      None
+   Street Address 1                          Street Address 2
+   1 Main Street                             Suite 400
+   City                                      State/Province/Country               ZIP/Postal Code
+   Austin                                    TEXAS                                78701
+   State(s) of Solicitation
+   (select all that apply)      X All States    Foreign/non-US
+   Check “All States” or check
+   individual States
+"""
+
+
+def test_a_label_goes_on_below_a_mark_that_stands_behind_what_is_a_label_too() -> None:
+    truth = filing(sales_compensation=(recipient(recipient_name="First Recipient LLC"),))
+    assert differences(truth, with_part("12. Sales", WRAPPED_CRD, truth).filing) == []
+
+
+LAST_WORD = """
+   CIK (Filer ID Number)                      Previous Names    None Entity Type
+   0000000017                                 Creekside Management    X  Corporation
+   Name of Issuer                             LLC                        Limited Partnership
+   Alder Creek, Inc.                                                     Limited Liability Company
+   Jurisdiction of Incorporation/Organization                            General Partnership
+   DELAWARE                                                              Business Trust
+   Year of Incorporation/Organization                                    Other (Specify)
+   X  Over Five Years Ago
+      Within Last Five Years (Specify Year)
+      Yet to Be Formed
+"""
+
+
+@pytest.mark.parametrize("wider", [False, True])
+def test_a_table_as_wide_as_its_text_may_wrap_an_answer_though_it_wraps_no_label(wider: bool) -> None:
+    text = columns(PLAIN)
+    start, end = text.index("2. Principal Place"), text.index("5. Issuer Size")
+    last = "Persons who respond to the collection of information contained in this form are not required " * 2
+    rest = text[start:end] + (last if wider else "")
+    seen = extract_text(f"FORM D\n\n1. Issuer's Identity\n{LAST_WORD}\n{rest}")
+    assert seen.filing.primary_issuer is not None
+    names = ("Creekside Management", "LLC") if wider else ("Creekside Management LLC",)
+    assert seen.filing.primary_issuer.issuer_previous_names == names

@@ -1,5 +1,7 @@
 """The matrix of converters on our own samples: every format that is installed reaches its floor."""
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,7 +18,8 @@ from tests.matrix.generated import generated
 from tests.matrix.renderings import Rendering, filings_of, render
 from tests.matrix.scores import Score, score
 
-SAMPLES = Path(__file__).parents[1] / "samples"
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "samples"
 CONVERTED = [form for form in FORMATS if not form.name.startswith("typed")]
 """What is typed is read in test_renderings."""
 
@@ -74,6 +77,15 @@ def test_generated_filings_are_those_of_their_seed() -> None:
     assert some == generated(12, 3, "nasty")
     assert len(some) == len({name for name, _ in some}) == 12
     assert [filing for _, filing in generated(12, 4, "nasty")] != [filing for _, filing in some]
+
+
+def test_generated_filings_do_not_change_with_the_modules_that_are_loaded() -> None:
+    code = "from tests.matrix.generated import generated; print(generated(30, 3))"
+    runs = (
+        subprocess.run([sys.executable, "-c", f"{first}{code}"], cwd=ROOT, capture_output=True, check=True, text=True)
+        for first in ("", "import extractor.cli, tests.pdfs, tests.silence; ")
+    )
+    assert len({run.stdout for run in runs}) == 1
 
 
 def test_a_score_counts_what_is_wrong_missing_and_silent() -> None:

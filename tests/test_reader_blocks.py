@@ -226,3 +226,12 @@ def test_an_amount_that_was_cut_is_whole(width: int) -> None:
 @pytest.mark.parametrize("lines", [["- - -", "------"] * 40, ["-" * 6] * 80, ["a" * 6, "b" * 6] * 100])
 def test_pieces_that_make_no_table_take_no_time(lines: list[str]) -> None:
     assert unchopped(list(enumerate(lines, 1)), 6)
+
+
+def test_letters_keep_the_marks_that_go_with_them_in_a_grid_and_under_a_rule() -> None:
+    name = "M\u0304ori \u5317\u6d77"
+    edge = "+------------+-----+"
+    grid = "\n".join((edge, "| Name       | Age |", edge, f"| {name}  | 12  |", edge))
+    ruled = f"  ----------- ---\n  Name        Age\n  {name}   12\n  ----------- ---"
+    for text in (grid, ruled):
+        assert [getattr(item, "text", "") for item in read_blocks(text).items] == ["Name", "Age", name, "12"]

@@ -13,6 +13,7 @@ from extractor.engine.pieces import Piece, Tick, join
 from extractor.engine.records import Plan
 from extractor.engine.remembered import FULL_LINE
 from extractor.engine.words import is_label, words_of
+from extractor.engine.wraps import may_wrap
 from extractor.form.spec import Box, Field
 from extractor.source import Source
 
@@ -42,7 +43,7 @@ def wrapped_names(source: Source, part: Part, items: Sequence[Claim]) -> Iterato
     """
     if source.format == "pdf":
         yield from _near_names(source, [item.piece for item in items])
-    if source.format != "text" or not any(len(hit.spans) > 1 for hit in part.record.hits):
+    if source.format != "text" or not may_wrap(source, part):
         return
     widest = max(item.piece.x1 for item in items)
     for before, after in pairwise(item.piece for item in items):

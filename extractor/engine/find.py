@@ -37,6 +37,7 @@ from extractor.engine.strung import divide_rows
 from extractor.engine.tell import doubt_lone_marks, leave_region, report_repeated, report_uneven, tell
 from extractor.engine.torn import with_torn
 from extractor.engine.units import with_units
+from extractor.engine.wraps import is_full
 from extractor.finding import Problem, ProblemKind
 from extractor.source import Lines, Source
 
@@ -233,6 +234,9 @@ def _parts(source: Source, region: Region, found: Found, fits: Fits) -> list[Par
 def _recall(source: Source, this: Plan, region: Region, fits: Fits) -> list[Recalled] | None:
     """The records of a region, if the layouts of all are known; they have no prefix yet."""
     if source.format == "pdf" or region.lacks or region.twice or region.first >= region.last:
+        return None
+    lists = any(one.many and one.kind == "text" for one in this.fields.values())
+    if source.spaced and lists and is_full(source, region.first, region.last):
         return None
     memory = memory_of(this, fits)
     chunks = memory.chunks(source.items, region.first, region.last)

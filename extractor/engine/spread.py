@@ -127,20 +127,23 @@ def _heads(source: Source, hits: Sequence[Hit], known: _Words) -> Iterator[_Head
             mine = sorted((hit for hit in line if hit.label in row), key=lambda hit: hit.x0)
             labels = [hit.label for hit in mine]
             ordered = len(mine) > 1 and labels == [label for label in row if label in labels]
-            if ordered and not any(_says_more(source.items[span.cell], line) for hit in mine for span in hit.spans):
+            if ordered and not any(_says_more(source, span.cell, line) for hit in mine for span in hit.spans):
                 bottom = max(hit.bottom for hit in mine)
                 end = float("inf") if number in known.tables else bottom + _LINES * source.line_height
                 yield _Head(tuple(mine), tuple(row[label] for label in labels), bottom, end)
                 break
 
 
-def _says_more(item: Item, hits: Sequence[Hit]) -> bool:
+def _says_more(source: Source, cell: int, hits: Sequence[Hit]) -> bool:
     """Whether a cell holds words that are none of some labels."""
+    item = source.items[cell]
     text = item.text if isinstance(item, Cell) else ""
-    spans = {text[span.start : span.end] for hit in hits for span in hit.spans}
-    for words in sorted(spans, key=len, reverse=True):
-        text = text.replace(words, "")
-    return any(char.isalnum() for char in text)
+    at = 0
+    for _, start, end in sorted(span for hit in hits for span in hit.spans if span.cell == cell):
+        if any(map(str.isalnum, text[at:start])):
+            return True
+        at = max(at, end)
+    return any(map(str.isalnum, text[at:]))
 
 
 def _cut_below(sheet: "_Sheet", head: _Head, below: range, fits: Fits, cuts: Cuts) -> None:
@@ -210,7 +213,8 @@ class _Line(NamedTuple):
         """Whether a text in the cell fills its column, and the word behind it begins the next one.
 
         Labels begin where their columns do, or are centred. One that takes its whole column tells nothing; then the
-        next one must be centred too, or an answer nearby begin there. extent: where the text and the word begin.
+        next one must be centred too, or an answer nearby begin there; and the next one must not begin where another
+        label and its answer do, as that is where its own column begins. extent: where the text and the word begin.
         """
         x0, x1 = self.cell.x0 + extent[0], self.cell.x0 + extent[1]
         if x0 != before.x0:
@@ -218,7 +222,9 @@ class _Line(NamedTuple):
             return _is_centred(before, x0, x1) and not beside
         if x1 == hit.x0:
             return True
-        return x1 - 1 - before.x1 in (0, 1) and (self.begins_nearby(x1) or self.is_followed(x1, hit))
+        if x1 - 1 - before.x1 not in (0, 1) or self.begins_nearby(hit.x0, _SEVERAL + 1):
+            return False
+        return self.begins_nearby(x1) or self.is_followed(x1, hit)
 
     def begins_nearby(self, x: float, several: int = 1) -> bool:
         """Whether cells that are set apart begin at an x, on so many of the lines around."""

@@ -5,6 +5,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+import regex
+
 from extractor.engine.boxes import assign_labels
 from extractor.engine.claims import Claim, is_strung
 from extractor.engine.doubts import (
@@ -43,6 +45,9 @@ UNREAD = "\N{REPLACEMENT CHARACTER}"
 
 CONTESTED = "mark between the lines of a label, its columns lost"
 """The rule of a box whose mark may be that of the box beside it."""
+
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]{2}")
+"""Letters between which w3m writes no space, as their scripts need none."""
 
 _INFERRED = {
     "split": "line split by the kinds of answers",
@@ -305,6 +310,8 @@ def _record(
         raw = _mended(source, raw)
     if not doubt and (CUT in raw or UNREAD in raw):
         doubt = f"read as {raw!r}; a sign in it could not be read, or a space may have been lost there"
+    if not doubt and source.spaced and not raw.isascii() and _UNSPACED.search(raw):
+        doubt = f"read as {raw!r}; text browsers lose spaces between letters of such scripts"
     if not (told or doubt):
         doubt = f"read as {raw!r}; a line ends within a word, where a space may have been lost"
     spots = tuple(item.spot(source.items) for item in items)

@@ -185,6 +185,7 @@ def _longest(root: Node, tokens: Sequence[Token], at: int) -> tuple[str | None, 
             if node.label is not None:
                 label, end = node.label, at
         elif not depth or not (word in IGNORED or (depth > LONG and word.isdigit())):
-            interrupted = depth and label is None and (word in root.next or word == "x")
+            marked = word == "x" and (label is None or (at < len(tokens) and tokens[at].word in root.next))
+            interrupted = depth and node.next and (marked or (label is None and word in root.next))
             return label, -1 if interrupted else end
     return label, -1 if depth and node.next else end

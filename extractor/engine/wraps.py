@@ -10,16 +10,19 @@ from extractor.engine.heads import is_set
 from extractor.engine.pieces import Piece
 from extractor.source import Source
 
+_FULL = 0.9
+"""The share of a text's width from which on a table is as wide as the text."""
+
 
 def unwrapped(source: Source, part: Part, items: Sequence[Claim]) -> list[list[Claim]]:
     """The claims of a list in a text by answer: each line is one, but for lines that go on in the next one.
 
     A line goes on if the next one's first word had no room behind it, before the marks of the next column, and if it
-    does not end as the name of a company does. A text that wraps no label wraps no answer.
+    does not end as the name of a company does.
     """
     values = [[item] for item in items]
     edge = _right_edge(part, [item.piece for item in items])
-    if not source.spaced or edge is None or not any(len(hit.spans) > 1 for hit in part.record.hits):
+    if not source.spaced or edge is None or not may_wrap(source, part):
         return values
     found = values[:1]
     for (before, after), value in zip(pairwise(items), values[1:], strict=True):
@@ -28,6 +31,19 @@ def unwrapped(source: Source, part: Part, items: Sequence[Claim]) -> list[list[C
         else:
             found.append(value)
     return found
+
+
+def may_wrap(source: Source, part: Part) -> bool:
+    """Whether a text may wrap answers: it does so with labels, or the record takes the whole width of the text."""
+    if any(len(hit.spans) > 1 for hit in part.record.hits):
+        return True
+    return source.spaced and is_full(source, part.record.first, part.record.last)
+
+
+def is_full(source: Source, first: int, last: int) -> bool:
+    """Whether items first..last reach about as far to the right as anything in their text does."""
+    ends = [item.place.columns[1] if item.place.columns else 0 for item in source.items]
+    return max(ends[first:last], default=0) >= _FULL * max(ends)
 
 
 def _right_edge(part: Part, pieces: Sequence[Piece]) -> float | None:

@@ -62,7 +62,8 @@ def read_grid(strips: Sequence[Strip]) -> list[GridCell]:
     0 1 1 [(2, 'b ')]
     1 0 2 [(4, 'wide  ')]
     """
-    rows = [spread(text.strip(" ")) for _, text in strips]
+    texts = [text.strip(" ") for _, text in strips]
+    rows = [spread(text) for text in texts]
     width = len(rows[0])
     if any(len(row) != width for row in rows) or width * len(rows) > _MOST:
         return []
@@ -77,7 +78,7 @@ def read_grid(strips: Sequence[Strip]) -> list[GridCell]:
             bisect_left(xs, left),
             bisect_left(ys, bottom) - bisect_left(ys, top),
             bisect_left(xs, right) - bisect_left(xs, left),
-            [(strips[y][0], rows[y][left + 2 : right].replace("\0", "")) for y in range(top + 1, bottom)],
+            [(strips[y][0], part(texts[y], left + 2, right)) for y in range(top + 1, bottom)],
             max(1, right - left - 3),
         )
         for top, left, bottom, right in sorted(boxes)
@@ -93,6 +94,21 @@ def spread(text: str) -> str:
     if text.isascii():
         return text
     return "".join(f"{c}\0" if east_asian_width(c) in "WF" else c for c in text if not combining(c))
+
+
+def part(text: str, first: int, last: int) -> str:
+    """What takes the places first..last (last excluded) of a line, each letter with the marks that go with it.
+
+    >>> part("| \u5317\u6d77 | M\u0304 |", 2, 6), part("| \u5317\u6d77 | M\u0304 |", 9, 11)
+    ('\u5317\u6d77', 'M\u0304 ')
+    """
+    if text.isascii():
+        return text[first:last]
+    starts: list[int] = []
+    for at, char in enumerate(text):
+        starts += [] if combining(char) else [at, at + 1] if east_asian_width(char) in "WF" else [at]
+    ends = [*starts, len(text)]
+    return text[ends[min(first, len(starts))] : ends[min(last, len(starts))]]
 
 
 def _boxes(rows: Sequence[str]) -> list[tuple[int, int, int, int]]:

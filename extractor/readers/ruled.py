@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import regex
 
-from extractor.readers.grids import Strip, spread
+from extractor.readers.grids import Strip, part, spread
 
 RULE = regex.compile(r"[ ]*+(?:-{2,}+(?:[ ]++-++)*+|-(?:[ ]++-++)++|={2,}+(?:[ ]++=++)*+|=(?:[ ]++=++)++)[ ]*+")
 """Strokes of one kind with gaps between the columns."""
@@ -162,5 +162,5 @@ def _row(
         for cell, (first, last) in zip(cells, pairwise((*starts, len(line) + starts[-1])), strict=True):
             if first and line[first - 1 : first] not in ("", " "):
                 return None
-            cell.strips.append((number, line[first:last].replace("\0", "").strip()))
+            cell.strips.append((number, part(text, first, last).strip()))
     return cells

@@ -62,6 +62,11 @@ NOT_UTF8 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte)
 """What `surrogateescape` makes of a byte that is no UTF-8, to that byte in CP1252; its five undefined bytes stay as
 the control characters of the same number, as the WHATWG encoding standard reads them."""
 
+BEYOND = regex.compile(rb"[\xf8-\xfb][\x80-\xbf]{4} | [\xfc\xfd][\x80-\xbf]{5}", regex.VERBOSE)
+"""A sign beyond all that Unicode has, written as UTF-8 once was to be: elinks has such for combined letters."""
+
+UNREAD = "\N{REPLACEMENT CHARACTER}".encode()
+
 EDGAR = regex.compile(r"<edgarSubmission[\s/>]")
 
 PAGE = regex.compile(
@@ -112,8 +117,8 @@ def decode(data: bytes) -> str:
     UTF-8, UTF-16 or UTF-32 by their byte order mark, UTF-16 without one by its null bytes; else UTF-8, in which any
     byte that is none is read as CP1252 (so a text in CP1252 comes out whole). Raises EmptyInput and BinaryInput.
 
-    >>> decode("Caf\u00e9\r\n".encode()), decode(b"Caf\xe9 \x93LP\x94\r")
-    ('Café\n', 'Café “LP”\n')
+    >>> decode("Caf\u00e9\r\n".encode()), decode(b"Caf\xe9 \x93LP\x94\r"), decode(b"\xfd\xbf\xbf\xbd\xa3\xacori")
+    ('Café\n', 'Café “LP”\n', '�ori')
     """
     for kind, advice in _binary(data):
         raise BinaryInput(f"a text, HTML, XML or PDF was expected, but the bytes are {kind}: {advice}")
@@ -121,8 +126,9 @@ def decode(data: bytes) -> str:
     try:
         text = data[start:].decode(encoding)
     except UnicodeDecodeError:
-        text = data[start:].decode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")
-        text = text.translate(NOT_UTF8)
+        utf8 = encoding == "utf-8"
+        known = BEYOND.sub(UNREAD, data[start:]) if utf8 else data[start:]
+        text = known.decode(encoding, "surrogateescape" if utf8 else "replace").translate(NOT_UTF8)
     if not text.strip("\x00\ufeff \t\r\n") or not text.replace("\x00", "").strip():
         raise EmptyInput("the input is empty: it holds no character but white space")
     head = text[:HEAD].encode("utf-8", "replace")
