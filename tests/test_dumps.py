@@ -511,9 +511,9 @@ LAST_WORD = """
 def test_a_table_as_wide_as_its_text_may_wrap_an_answer_though_it_wraps_no_label(wider: bool) -> None:
     text = columns(PLAIN)
     start, end = text.index("2. Principal Place"), text.index("5. Issuer Size")
-    last = "Persons who respond to the collection of information contained in this form are not required " * 2
-    rest = text[start:end] + (last if wider else "")
-    seen = extract_text(f"FORM D\n\n1. Issuer's Identity\n{LAST_WORD}\n{rest}")
+    width = max(map(len, LAST_WORD.split("\n"))) + 80 * wider
+    lines = [f"Persons who respond to the collection of information {'x' * width}"[:width] for _ in range(9)]
+    seen = extract_text("\n".join(("FORM D", "1. Issuer's Identity", LAST_WORD, text[start:end], *lines)))
     assert seen.filing.primary_issuer is not None
     names = ("Creekside Management", "LLC") if wider else ("Creekside Management LLC",)
     assert seen.filing.primary_issuer.issuer_previous_names == names

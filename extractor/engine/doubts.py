@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 
+from extractor.divide import ends_name
 from extractor.engine.boxes import assign_labels
 from extractor.engine.claims import Claim
 from extractor.engine.found import Part
@@ -13,7 +14,7 @@ from extractor.engine.pieces import Piece, Tick, join
 from extractor.engine.records import Plan
 from extractor.engine.remembered import FULL_LINE
 from extractor.engine.words import is_label, words_of
-from extractor.engine.wraps import may_wrap
+from extractor.engine.wraps import may_wrap, wraps_labels
 from extractor.form.spec import Box, Field
 from extractor.source import Source
 
@@ -37,19 +38,21 @@ def doubt_of(source: Source, part: Part, claims: Sequence[Claim]) -> str:
 
 
 def wrapped_names(source: Source, part: Part, items: Sequence[Claim]) -> Iterator[str]:
-    """Yield the lines of a list that may be one answer: in a text that wraps its labels, and too wide to stand in one.
+    """Yield the lines of a list that may be one answer: in a text that wraps, and too wide to stand in one.
 
     A line is as wide as its column if the first word of the next one would make it wider than all others.
     """
     if source.format == "pdf":
         yield from _near_names(source, [item.piece for item in items])
-    if source.format != "text" or not may_wrap(source, part):
+    sure = wraps_labels(part)
+    if source.format != "text" or not (sure or may_wrap(source, part)):
         return
     widest = max(item.piece.x1 for item in items)
     for before, after in pairwise(item.piece for item in items):
         word = after.text.split(" ", 1)[0]
         below = abs(before.x0 - after.x0) <= source.x_tolerance and abs(after.top - before.bottom) < _TOUCHING
-        if below and before.x1 + 1 + len(word) > widest:
+        whole = ends_name(before.text) and not ends_name(word)
+        if below and before.x1 + 1 + len(word) > widest and (sure or not whole):
             yield f"{before.text!r} and {after.text!r}"
 
 

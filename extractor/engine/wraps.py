@@ -10,23 +10,28 @@ from extractor.engine.heads import is_set
 from extractor.engine.pieces import Piece
 from extractor.source import Source
 
-_FULL = 0.9
-"""The share of a text's width from which on a table is as wide as the text."""
+_FULL = 0.96
+"""The share of a text's width from which on a line is as wide as the text."""
+
+_MANY = 6
+"""Lines as wide as the text from which on it wraps its lines; in others only the longest few are as wide."""
 
 
 def unwrapped(source: Source, part: Part, items: Sequence[Claim]) -> list[list[Claim]]:
     """The claims of a list in a text by answer: each line is one, but for lines that go on in the next one.
 
     A line goes on if the next one's first word had no room behind it, before the marks of the next column, and if it
-    does not end as the name of a company does.
+    does not end as the name of a company does. A record that wraps no label wraps no answer for sure, save what is
+    only the end of a name.
     """
     values = [[item] for item in items]
     edge = _right_edge(part, [item.piece for item in items])
-    if not source.spaced or edge is None or not may_wrap(source, part):
+    if edge is None or not may_wrap(source, part):
         return values
+    sure = wraps_labels(part)
     found = values[:1]
     for (before, after), value in zip(pairwise(items), values[1:], strict=True):
-        if _goes_on(before.piece, after.piece, edge):
+        if _goes_on(before.piece, after.piece, edge) and (sure or all(map(ends_name, after.piece.text.split(" ")))):
             found[-1] += value
         else:
             found.append(value)
@@ -34,16 +39,20 @@ def unwrapped(source: Source, part: Part, items: Sequence[Claim]) -> list[list[C
 
 
 def may_wrap(source: Source, part: Part) -> bool:
-    """Whether a text may wrap answers: it does so with labels, or the record takes the whole width of the text."""
-    if any(len(hit.spans) > 1 for hit in part.record.hits):
-        return True
-    return source.spaced and is_full(source, part.record.first, part.record.last)
+    """Whether a text may wrap answers: it wraps labels, or the record is as wide as a text that wraps its lines."""
+    return source.spaced and (wraps_labels(part) or is_full(source, part.record.first, part.record.last))
+
+
+def wraps_labels(part: Part) -> bool:
+    """Whether a label of a record stands in several lines."""
+    return any(len(hit.spans) > 1 for hit in part.record.hits)
 
 
 def is_full(source: Source, first: int, last: int) -> bool:
-    """Whether items first..last reach about as far to the right as anything in their text does."""
+    """Whether items first..last reach about as far to the right as the many longest lines of their text do."""
     ends = [item.place.columns[1] if item.place.columns else 0 for item in source.items]
-    return max(ends[first:last], default=0) >= _FULL * max(ends)
+    widest = max(ends)
+    return max(ends[first:last], default=0) >= _FULL * widest and sum(end >= _FULL * widest for end in ends) >= _MANY
 
 
 def _right_edge(part: Part, pieces: Sequence[Piece]) -> float | None:

@@ -41,4 +41,4 @@ def _no_constants_of_ours() -> AbstractContextManager[object]:
     """Draws without the constants of the modules that are loaded, which would give other filings with each change."""
     if not hasattr(providers, "_get_local_constants"):
         return nullcontext()
-    return mock.patch.object(providers, "_get_local_constants", providers.Constants)
+    return mock.patch.object(providers, "_get_local_constants", type(providers._get_local_constants()))
