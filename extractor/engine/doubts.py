@@ -185,7 +185,7 @@ def unclear_end(this: Plan, after: Part) -> str:
     strayed = (tick for tick in after.ticks if tick.typed and (tick.cell, tick.start) < (first.cell, first.start))
     if after.record.hits[0].label not in after.this.boxes and any(strayed):
         return "a letter stands before the label that follows it, which has no box"
-    if after.this is this and this.section.repeats:
+    if after.this is this and this.section.repeats and this.text is not None:
         if any(row == 0 and not is_answer(this, hit.label) for hit, row in after.record.doubles):
             return "the labels that begin the next entry stand twice; the first of them may be a part of it"
         grids = {number for number, row in enumerate(this.section.rows) if number and row.layout == "grid"}

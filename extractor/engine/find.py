@@ -17,6 +17,7 @@ from extractor.engine.boxes import (
     reach,
 )
 from extractor.engine.claims import is_strung
+from extractor.engine.counted import uncounted
 from extractor.engine.doubts import unclear_end
 from extractor.engine.echoes import settle_lists
 from extractor.engine.flowing import parted
@@ -76,6 +77,8 @@ def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, l
     parts = [part for region in regions for part in _parts(source, region, found, fits)]
     if (region := uneven(regions, form)) is not None:
         report_uneven(source, region, found)
+    if source.format == "text" and not source.columns:
+        found.problems.extend(uncounted(source, form.sections, [part.this.section for part in parts]))
     again = repeated(candidates, form)
     found.doubled = len(again)
     for section, heading in again:
