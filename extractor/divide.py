@@ -154,9 +154,23 @@ def _street(words: Sequence[str], _: Evidence) -> Division | None:
     for rule, find in _STREET_RULES:
         at = find(words)
         if at is not None:
-            fitting = max(len(" ".join(words[:at])), len(" ".join(words[at:]))) <= LONGEST_STREET
-            return Division(((0, at), (at, len(words))), rule) if fitting else None
-    return None
+            if _fits_lines(words, at):
+                return Division(((0, at), (at, len(words))), rule)
+            break
+    ends = [at for at in range(1, len(words)) if _fits_lines(words, at) and _may_end(words, at)]
+    rule = "both are as long as the schema allows only if it is divided there"
+    return Division(((0, ends[0]), (ends[0], len(words))), rule) if len(ends) == 1 else None
+
+
+def _fits_lines(words: Sequence[str], at: int) -> bool:
+    """Whether both lines of an address that is divided at a word have at most the schema's length."""
+    return max(len(" ".join(words[:at])), len(" ".join(words[at:]))) <= LONGEST_STREET
+
+
+def _may_end(words: Sequence[str], at: int) -> bool:
+    """Whether a line of an address may end before a word: not behind a comma, nor within a street's name or a unit's."""
+    joined = words[at - 1].endswith((",", "-", "&", "#", ";")) or _UNIT.fullmatch(words[at - 1]) is not None
+    return not joined and not _STREET.fullmatch(words[at].rstrip(",")) and not _NUMBER.fullmatch(words[at - 1])
 
 
 def _numbered_second(words: Sequence[str]) -> int | None:

@@ -378,13 +378,15 @@ def _lost(header: Sequence[Line], form: Form) -> set[str]:
 def _dealt(this: Plan, entry: Sequence[Block], printed: set[str], fits: Fits) -> list[Block]:
     """The blocks of an entry, loose lines given to labels that have no answer, as far as there is one way only.
 
-    Those of each row are looked at first, and then what is left of all rows together.
+    Those of each row are looked at first, and then what is left of all rows together. Where there are not as many lines
+    as labels, they are given to those that must have an answer.
     """
     kept = [block for block in entry if block.label or block.text not in printed]
     for row in [*range(len(this.section.rows)), None]:
         mine = kept[: _ending(this, kept)]
-        open_blocks = [block for block in mine if row in (None, block.row) and _lacks_answer(this, block)]
         loose = [block for block in mine if row in (None, block.row) and not block.label]
+        empty = [block for block in mine if row in (None, block.row) and _is_empty(this, block)]
+        open_blocks = empty if len(empty) == len(loose) else [one for one in empty if this.fields[one.label].required]
         given = _given(this, mine, (open_blocks, loose), fits)
         for block, answer in zip(open_blocks, given, strict=False):
             block.lines += answer.lines
@@ -416,11 +418,10 @@ def _ending(this: Plan, entry: Sequence[Block]) -> int:
     return next((k for k, block in enumerate(entry) if this.text and block.label == this.text.label), len(entry))
 
 
-def _lacks_answer(this: Plan, block: Block) -> bool:
-    one = this.fields.get(block.label)
-    return (
-        _is_grid(this.section.rows[block.row]) and one is not None and one.required and block.head == len(block.lines)
-    )
+def _is_empty(this: Plan, block: Block) -> bool:
+    """Whether a block is a label that asks for text below it, with nothing there."""
+    grid = _is_grid(this.section.rows[block.row]) and block.label in this.fields
+    return grid and block.head == len(block.lines)
 
 
 def _rows(this: Plan, entry: Sequence[Block]) -> Iterator[Placed]:

@@ -54,6 +54,10 @@ def _divide_table(source: Source, found: Found, table: Undivided, how: tuple[Div
     """Record the rows of a table: each ends with an answer of the last column's kind."""
     rows: list[list[_Word]] = [[]]
     for word in _words(table.pieces):
+        before = rows[-1][-1] if rows[-1] else None
+        if before and is_glued(before.text) and fits(table.fields[-1].kind, before.text + word.text):
+            word = _Word(before.text + word.text, (*before.pieces, *word.pieces))
+            rows[-1].pop()
         rows[-1].append(word)
         if fits(table.fields[-1].kind, word.text):
             rows.append([])
