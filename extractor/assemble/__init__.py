@@ -12,7 +12,7 @@ from extractor.assemble.settle import SETTLING, read_boxes, set_submission_type
 from extractor.assemble.unseen import report_unseen
 from extractor.checks import check
 from extractor.engine.found import Answer, BoxAnswer, Found
-from extractor.finding import Problem
+from extractor.finding import Problem, ProblemKind
 from extractor.model import Filing
 
 __all__ = ["Building", "Built", "Value", "build", "nest"]
@@ -43,7 +43,8 @@ def build(found: Found) -> Built:
 
 def _blanks(found: Found) -> Blanks:
     """The elements whose labels stand there without any answer: a form without recipients prints its labels once."""
-    said = {record_of(one.path) for some in (found.answers, found.problems) for one in some}
+    unclear = [one for one in found.problems if not _is_of_blanks(one)]
+    said = {record_of(one.path) for some in (found.answers, unclear) for one in some}
     said |= {record_of(box.path) for box in found.boxes if speaks(box)}
     indexes: dict[str, list[int]] = {}
     for record in sorted({record_of(box.path) for box in found.boxes} - said - {""}):
@@ -51,6 +52,13 @@ def _blanks(found: Found) -> Blanks:
         if name != "issuers":
             indexes.setdefault(name, []).append(index)
     return Blanks({name: sorted(known) for name, known in indexes.items()})
+
+
+def _is_of_blanks(problem: Problem) -> bool:
+    """Whether a problem tells of no text: an answer that is not there, or how an entry's lines were put together."""
+    return problem.kind is ProblemKind.MISSING_VALUE or (
+        problem.kind is ProblemKind.INFERRED and problem.path == record_of(problem.path)
+    )
 
 
 def _of_filing(problem: Problem, path: str | None) -> Iterator[Problem]:

@@ -382,11 +382,13 @@ def _dealt(this: Plan, entry: Sequence[Block], printed: set[str], fits: Fits) ->
     as labels, they are given to those that must have an answer.
     """
     kept = [block for block in entry if block.label or block.text not in printed]
-    for row in [*range(len(this.section.rows)), None]:
+    for last, row in enumerate([*range(len(this.section.rows)), None, None], start=-len(this.section.rows)):
         mine = kept[: _ending(this, kept)]
         loose = [block for block in mine if row in (None, block.row) and not block.label]
         empty = [block for block in mine if row in (None, block.row) and _is_empty(this, block)]
-        open_blocks = empty if len(empty) == len(loose) else [one for one in empty if this.fields[one.label].required]
+        open_blocks = [one for one in empty if this.fields[one.label].required]
+        if len(empty) == len(loose) and (open_blocks or last > 0):
+            open_blocks = empty
         given = _given(this, mine, (open_blocks, loose), fits)
         for block, answer in zip(open_blocks, given, strict=False):
             block.lines += answer.lines

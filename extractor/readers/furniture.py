@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import regex
 
@@ -26,6 +26,9 @@ PAGES = ("Page", "page")
 
 OFTEN = 500
 """Characters; what a longer line is, is not kept in memory for the next document."""
+
+_SOON = 4
+"""Lines below the time of a page among which its title stands, where texts are written in the order of their places."""
 
 _ENDLESS = 2
 """Pages whose feet count them, though the last one's foot was cut off."""
@@ -81,11 +84,15 @@ def _is_time(line: str) -> bool:
 
 
 def _titles(lines: Sequence[str], times: Sequence[int]) -> set[int]:
-    """The indexes of the lines that hold the page's title: the same one below most of the times."""
-    below = [next((index for index in range(time + 1, len(lines)) if not _is_blank(lines[index])), 0) for time in times]
-    counts = Counter(lines[index].strip() for index in below if index)
+    """The indexes of the lines that hold the page's title: the same one below most of the times, or soon below."""
+    after = ((index for index in range(time + 1, len(lines)) if not _is_blank(lines[index])) for time in times)
+    below = [[*islice(some, _SOON)] for some in after]
+    counts = Counter(lines[some[0]].strip() for some in below if some)
     title, count = counts.most_common(1)[0] if counts else ("", 0)
-    return {i for i in below if i and lines[i].strip() == title} if count > max(1, len(times) // 2) else set()
+    if count <= max(1, len(times) // 2):
+        return set()
+    found = (next((index for index in some if lines[index].strip() == title), None) for some in below)
+    return {index for index in found if index is not None}
 
 
 def _candidates(lines: Sequence[str]) -> Iterator[tuple[int, _Candidate]]:
