@@ -149,17 +149,29 @@ def ends_name(text: str) -> bool:
     return _ENDING.fullmatch(text.rpartition(" ")[2]) is not None
 
 
-def _street(words: Sequence[str], _: Evidence) -> Division | None:
+def _street(words: Sequence[str], evidence: Evidence) -> Division | None:
     """The two lines of an address."""
+    if (at := _same_address(words, evidence)) is not None:
+        return Division(((0, at), (at, len(words))), "the document says the same address in two lines elsewhere")
     for rule, find in _STREET_RULES:
         at = find(words)
-        if at is not None:
-            if _fits_lines(words, at):
-                return Division(((0, at), (at, len(words))), rule)
-            break
+        if at is not None and _fits_lines(words, at):
+            return Division(((0, at), (at, len(words))), rule)
     ends = [at for at in range(1, len(words)) if _fits_lines(words, at) and _may_end(words, at)]
     rule = "both are as long as the schema allows only if it is divided there"
     return Division(((0, ends[0]), (ends[0], len(words))), rule) if len(ends) == 1 else None
+
+
+def _same_address(words: Sequence[str], evidence: Evidence) -> int | None:
+    """Where the second line of an address begins that stands in the document elsewhere, in two lines."""
+    said = [word.casefold() for word in words]
+    for path, first in evidence.answers.items():
+        if path.endswith("street1"):
+            second = evidence.answers.get(f"{path.removesuffix('1')}2", "")
+            lines = first.casefold().split(), second.casefold().split()
+            if second and [*lines[0], *lines[1]] == said:
+                return len(lines[0])
+    return None
 
 
 def _fits_lines(words: Sequence[str], at: int) -> bool:
@@ -168,7 +180,7 @@ def _fits_lines(words: Sequence[str], at: int) -> bool:
 
 
 def _may_end(words: Sequence[str], at: int) -> bool:
-    """Whether a line of an address may end before a word: not behind a comma, nor within a street's name or a unit's."""
+    """Whether a line of an address may end before a word: not behind a comma, nor within the name of a street."""
     joined = words[at - 1].endswith((",", "-", "&", "#", ";")) or _UNIT.fullmatch(words[at - 1]) is not None
     return not joined and not _STREET.fullmatch(words[at].rstrip(",")) and not _NUMBER.fullmatch(words[at - 1])
 
@@ -190,9 +202,11 @@ def _company_first(words: Sequence[str]) -> int | None:
     """The word behind a company's name, where one begins the address."""
     if _NUMBER.fullmatch(words[0]):
         return None
-    at = next((at for at in range(1, len(words) - 1) if _ENDING.fullmatch(words[at])), None)
-    if at is None:
+    ends = [at for at in range(1, len(words) - 1) if _ENDING.fullmatch(words[at])]
+    if not ends:
         return None
+    number = next((at for at in range(1, len(words)) if _NUMBER.fullmatch(words[at].rstrip(","))), len(words))
+    at = next((at for at in reversed(ends) if at < number), ends[0])
     while at + 1 < len(words) - 1 and _ENDING.fullmatch(words[at + 1]):
         at += 1
     return at + 1

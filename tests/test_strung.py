@@ -115,6 +115,22 @@ def test_a_street_and_what_is_in_it(line: str, first: str, second: str) -> None:
     assert said(STREETS, line) == [first, second]
 
 
+def test_an_address_that_is_too_long_for_a_line_is_divided_where_it_may_be() -> None:
+    words = ["Albany", "House,", "Canal", "Street,", "Twentynine", "Harbourcity"]
+    division = divide(STREETS, words, Evidence("", {}))
+    assert division is not None
+    assert division.parts == ((0, 5), (5, 6))
+    assert divide(STREETS, ["The", "Grand", *words], Evidence("", {})) is None
+
+
+def test_an_address_is_divided_as_elsewhere_in_the_document() -> None:
+    words = ["Albany", "House,", "Canal", "Street"]
+    other = "primary_issuer.issuer_address.street"
+    known = Evidence("", {f"{other}1": "ALBANY HOUSE,", f"{other}2": "CANAL STREET"})
+    divisions = [divide(STREETS, words, evidence) for evidence in (Evidence("", {}), known)]
+    assert [division and division.parts for division in divisions] == [((0, 4), (4, 4)), ((0, 2), (2, 4))]
+
+
 def test_a_line_of_an_address_is_no_longer_than_the_schema_allows() -> None:
     assert said(STREETS, "One House With A Very Long Name Indeed, Quite Unusual Street") == []
 

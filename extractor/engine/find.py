@@ -85,8 +85,8 @@ def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, l
         report_repeated(source, plan(section), heading.first, found)
     _doubt_ends(source, parts, found)
     _tell_all(source, parts, found, fits)
-    if divide is not None and source.format == "text" and found.undivided:
-        divide_rows(source, found, divide, fits)
+    if divide is not None and source.format == "text" and (found.undivided or is_strung(source)):
+        divide_rows(source, form, found, divide, fits)
     if divide is not None and is_strung(source):
         settle_lists(found, divide, fits)
     torn = (

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.divide import ONE_LINE, Divide, Division, Evidence, said_words
+from extractor.engine.claims import is_strung
 from extractor.engine.found import Answer, Found, Undivided
 from extractor.engine.pieces import Piece, Spot, cut_piece, is_glued, join
 from extractor.engine.readings import Fits
+from extractor.engine.sections import Form
 from extractor.finding import Problem, ProblemKind
 from extractor.form.spec import Field
 from extractor.source import Cell, Source
@@ -23,8 +25,10 @@ class _Word(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
-def divide_rows(source: Source, found: Found, divide: Divide, fits: Fits) -> None:
+def divide_rows(source: Source, form: Form, found: Found, divide: Divide, fits: Fits) -> None:
     """Record the answers of the rows whose columns are lost, as far as they can be divided."""
+    if is_strung(source):
+        found.undivided += list(_only_seconds(source, form, found))
     said = said_words(" ".join(item.text for item in source.items if isinstance(item, Cell)))
     answers = {answer.path: answer.raw for answer in found.answers}
     strings = any(len(row.pieces) == 1 and not row.rows for row in found.undivided)
@@ -44,6 +48,39 @@ def divide_rows(source: Source, found: Found, divide: Divide, fits: Fits) -> Non
             _leave_out(found, row, mine)
         else:
             _doubt_blanks(found, row)
+
+
+def _only_seconds(source: Source, form: Form, found: Found) -> Iterator[Undivided]:
+    """Yield the rows of two questions of which only the second is answered, but the first one must be.
+
+    The words below the second label may be the answers of both, as where a converter puts them below the last label.
+    """
+    answers = {answer.path: answer for answer in found.answers}
+    cells = {id(item): number for number, item in enumerate(source.items)}
+    for first, second in _pairs(form):
+        for path, answer in answers.items():
+            prefix = path.removesuffix(second.path)
+            if prefix == path or prefix + first.path in answers or any(id(s.item) not in cells for s in answer.spots):
+                continue
+            pieces = tuple(
+                Piece(s.text, cells[id(s.item)], s.start, s.end, s.item.x0, s.item.x1, s.item.top, s.item.bottom)
+                for s in answer.spots
+            )
+            paths = {prefix + first.path, path}
+            said = tuple(problem for problem in found.problems if problem.path in paths)
+            yield Undivided(prefix, (first, second), pieces, said)
+
+
+def _pairs(form: Form) -> Iterator[tuple[Field, Field]]:
+    """Yield the two questions of each row of text of which the first must be answered, and the second may be."""
+    for section in form.sections:
+        for row in section.rows:
+            fields = [part for part in row.parts if isinstance(part, Field)]
+            if row.layout == "grid" and [(one.kind, one.required) for one in fields] == [
+                ("text", True),
+                ("text", False),
+            ]:
+                yield fields[0], fields[1]
 
 
 def _division(fields: Sequence[Field], words: Sequence[_Word], divide: Divide, evidence: Evidence) -> Division | None:
