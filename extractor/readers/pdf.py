@@ -6,11 +6,8 @@ not show.
 """
 
 import logging
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise
-from types import MappingProxyType
 from typing import Final, Literal
 
 import regex
@@ -18,13 +15,12 @@ from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 
 from extractor.errors import EmptyInput, ExtractorError, ImageOnlyInput, UnreadableInput
-from extractor.readers.marks import find_boxes
 from extractor.readers.pdf_boxes import find_ticks, join_cut, merge_buttons
 from extractor.readers.pdf_device import BYTES, Budget
-from extractor.readers.pdf_drawing import UNKNOWN, Box, Drawing, Grid
+from extractor.readers.pdf_drawing import UNKNOWN, Drawing, Grid
 from extractor.readers.pdf_fields import read_fields
 from extractor.readers.pdf_file import damaged, open_pages
-from extractor.readers.pdf_margins import PageRuns, find_margins
+from extractor.readers.pdf_items import X_TOLERANCE, arrange, without_margins
 from extractor.readers.pdf_page import draw_page
 from extractor.readers.pdf_sheets import part_sheets
 from extractor.readers.pdf_states import Tick
@@ -34,22 +30,16 @@ from extractor.readers.pdf_text import (
     body_size,
     cut_runs,
     follow_lines,
-    line_pitch,
-    make_run,
-    signs_of,
     widest_word_gap,
 )
 from extractor.readers.pdf_weight import orders
-from extractor.source import Cell, Item, Mark, Place, Source
+from extractor.source import Source
 
 MAX_OBJECTS: Final = 1_000_000
 """What a document may draw (glyphs, shapes, pictures, orders); a page of a filing comes to 2,000 to 8,000."""
 
 QUIET: Final = logging.NullHandler()
 """Keeps the libraries' remarks on sloppy files off the screen, unless the program that calls has set up logging."""
-
-X_TOLERANCE: Final = 0.25
-"""How far left edges of one column may differ, in sizes of the body text."""
 
 OUTLINES: Final = 100
 """A page without text that draws so many shapes that run across it draws its letters as shapes."""
@@ -58,9 +48,6 @@ PICTURE: Final = 0.1
 """The part of a page without text that its pictures cover, if they are what it shows."""
 
 NO_CHARACTER: Final = regex.compile(r"[\p{Co}\p{Cn}\p{Cc}%s]" % UNKNOWN)
-
-BETWEEN: Final = "\n\0\n"
-"""Stands between runs, so that no written box goes from one to the next."""
 
 MOST: Final = 0.3
 """The part of a page's glyphs without a character that makes its words unreadable."""
@@ -88,20 +75,12 @@ def read_pdf(data: bytes, engine: Engine = "auto") -> Source:
     drawings = [(half, page) for halves, (_, page) in zip(parts, drawings, strict=True) for half in halves]
     sheets, ticks = _boxes(drawings, size)
     runs = _read_text(sheets, ticks, size)
-    margins = find_margins([PageRuns(own, sheet.size) for own, sheet in zip(runs, sheets, strict=True)])
-    runs = [[run for run in own if id(run) not in margins] for own in runs]
+    runs = without_margins(sheets, runs)
     _require_text(sheets, ticks, runs)
-    pitch = line_pitch(runs, size)
-    offsets = _offsets(ticks, runs, max(pitch - size, 0.0))
-    written = _written_boxes(runs, sum(map(len, ticks)))
-    items: list[Item] = []
-    for sheet, own_ticks, own_runs, (here, overleaf) in zip(sheets, ticks, runs, pairwise(offsets), strict=True):
-        marks = _marks(sheet, own_ticks, here, overleaf)
-        items.extend(_in_order([*marks, *_cells(sheet, own_runs, written, here)], pitch))
     facts = {"engine": engines}
     if any(sheet.recognised for sheet in sheets):
         facts["text_layer"] = "recognised"
-    return Source("pdf", tuple(items), X_TOLERANCE * size, pitch, facts=MappingProxyType(facts))
+    return arrange(sheets, ticks, runs, size, facts)
 
 
 Drawn = list[tuple[Drawing, PDFPage]]
@@ -236,92 +215,3 @@ def _pages(numbers: Sequence[int]) -> str:
     """
     shown = ", ".join(map(str, numbers[:10])) + (" ..." if len(numbers) > 10 else "")
     return f"page{'s' if len(numbers) > 1 else ''} {shown}"
-
-
-def _offsets(ticks: Sequence[Sequence[Tick]], runs: Sequence[Sequence[Run]], gap: float) -> list[float]:
-    """What to add to the y of each page, and of one after the last, so that each goes on a line below the one before.
-
-    The margins between are left out, because a label or an answer that goes on overleaf is no further away than on
-    the page. gap: between two lines.
-    """
-    offsets = []
-    y = 0.0
-    for own_ticks, own_runs in zip(ticks, runs, strict=True):
-        boxes = [run.box for run in own_runs] or [tick.box for tick in own_ticks]
-        top, bottom = min((box.top for box in boxes), default=0.0), max((box.bottom for box in boxes), default=0.0)
-        offsets.append(y - top)
-        y += bottom - top + gap
-    return [*offsets, y]
-
-
-def _marks(sheet: Drawing, ticks: Sequence[Tick], here: float, overleaf: float) -> Iterator[Mark]:
-    """Yield a page's boxes as marks of the long sheet; here, overleaf: the offsets of this page and the next."""
-    for tick in ticks:
-        x0, x1, top, bottom = _span(tick.box, here)
-        if tick.reach is not None:
-            bottom = round(tick.reach + overleaf, 2)
-        yield Mark(tick.checked, tick.raw, x0, x1, top, bottom, _place(sheet, tick.box), tick.evidence, tick.doubt)
-
-
-def _written_boxes(runs: Sequence[Sequence[Run]], drawn: int) -> dict[int, list[tuple[int, int, bool]]]:
-    """The boxes written in runs, by the id of the run: where they start and end, and whether they are checked.
-
-    drawn: the number of drawn boxes. A document that draws most of its boxes writes none; what looks like a written
-    one among words is then a part of an answer.
-    """
-    every = [run for own in runs for run in own]
-    texts = [run.plain for run in every]
-    starts = list(accumulate((len(text) + len(BETWEEN) for text in texts), initial=0))
-    found: dict[int, list[tuple[int, int, bool]]] = {}
-    for first, end, checked in find_boxes(BETWEEN.join(texts)):
-        index = bisect_right(starts, first) - 1
-        found.setdefault(index, []).append((first - starts[index], end - starts[index], checked))
-    if drawn > sum(map(len, found.values())):
-        found = {index: boxes for index, boxes in found.items() if boxes[0][:2] == (0, len(texts[index]))}
-    return {id(every[index]): boxes for index, boxes in found.items()}
-
-
-def _cells(
-    sheet: Drawing, runs: Sequence[Run], written: dict[int, list[tuple[int, int, bool]]], offset: float
-) -> Iterator[Item]:
-    """Yield a page's runs as cells, with the boxes written in them as marks."""
-    for run in runs:
-        boxes = written.get(id(run))
-        if boxes is None:
-            yield from _cell(sheet, run, offset)
-            continue
-        start, signs = 0, signs_of(run)
-        for first, end, checked in boxes:
-            yield from _cell(sheet, make_run(signs[start:first]), offset)
-            box = make_run(signs[first:end])
-            if box is not None:
-                yield Mark(checked, box.text, *_span(box.box, offset), _place(sheet, box.box), "written box")
-            start = end
-        yield from _cell(sheet, make_run(signs[start:]), offset)
-
-
-def _cell(sheet: Drawing, run: Run | None, offset: float) -> Iterator[Cell]:
-    if run is not None:
-        yield Cell(run.text, *_span(run.box, offset), _place(sheet, run.box))
-
-
-def _span(box: Box, offset: float) -> tuple[float, float, float, float]:
-    """The x0, x1, top and bottom of a page's rectangle on the long sheet."""
-    x0, top, x1, bottom = box
-    return round(x0, 2), round(x1, 2), round(top + offset, 2), round(bottom + offset, 2)
-
-
-def _place(sheet: Drawing, box: Box) -> Place:
-    x0, top, x1, bottom = sheet.on_page(box) if sheet.turn or sheet.sheet else box
-    return Place(sheet.number, (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))
-
-
-def _in_order(items: Sequence[Item], pitch: float) -> Iterator[Item]:
-    """Yield items from top to bottom, and from left to right those whose tops differ by less than half a line."""
-    row: list[Item] = []
-    for item in sorted(items, key=lambda item: item.top):
-        if row and item.top - row[0].top >= pitch / 2:
-            yield from sorted(row, key=lambda item: item.x0)
-            row = []
-        row.append(item)
-    yield from sorted(row, key=lambda item: item.x0)

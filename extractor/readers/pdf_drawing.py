@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from pdfminer.utils import Matrix, Point
+Point = tuple[float, float]
+Matrix = tuple[float, float, float, float, float, float]
 
 UNKNOWN: Final = "\N{REPLACEMENT CHARACTER}"
 """Stands for a glyph whose character the PDF does not tell."""
