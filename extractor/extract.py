@@ -117,8 +117,11 @@ def extract_text(text: str, *, name: str = "") -> Extraction:
 def _extract_text(text: str, name: str) -> Extraction:
     """Read a text; one whose records are all known is not laid out."""
     from extractor.readers.blocks import holds_grids, read_blocks
+    from extractor.readers.placed import read_placed
     from extractor.readers.text import read_lines
 
+    if source := read_placed(text):
+        return _extract_source(source, name)
     if holds_grids(text):
         return _extract_source(read_blocks(text), name)
     read = read_lines(text)
@@ -135,7 +138,10 @@ def _extract_html(text: str, name: str) -> Extraction:
     from extractor.readers.blocks import is_markdown_page, read_blocks
     from extractor.readers.html import read_html
     from extractor.readers.html_source import unwrap_html
+    from extractor.readers.placed import read_placed
 
+    if source := read_placed(text):
+        return _extract_source(source, name)
     if is_markdown_page(text):
         return _extract_source(read_blocks(text), name)
     inner = unwrap_html(text) if "<pre" in text else None

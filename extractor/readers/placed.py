@@ -1,0 +1,143 @@
+"""The reader of documents that give each piece of text its place on a page: what programs make of a print or a scan.
+
+Each notation is turned into pages of texts by a function of its own (see `NOTATIONS`); from there on, they are read as
+the pages of a PDF are. The lines of boxes are lost in all of them: a mark is an X before its label, or a written box.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+import regex
+
+from extractor.errors import EmptyInput, UnreadableInput
+from extractor.readers.pdf_drawing import Drawing, Glyph
+from extractor.readers.pdf_items import arrange, without_margins
+from extractor.readers.pdf_text import JOIN, Rules, Run, body_size, cut_runs, follow_lines
+from extractor.readers.placed_css import read_css
+from extractor.readers.placed_cuts import cut_joined, settle
+from extractor.readers.placed_page import JOINT, Kind, Page
+from extractor.readers.placed_table import read_table
+from extractor.readers.placed_xml import read_alto, read_bbox, read_pdf2xml, read_stext
+from extractor.source import Source
+
+MAX_TEXTS: Final = 1_000_000
+"""How many texts a document may place; a page of a filing comes to 100 to 8,000."""
+
+HEAD: Final = 1 << 14
+"""Characters at the front in which a document shows its notation."""
+
+IDENTITY: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+WIDEST: Final = 0.6
+"""The widest space that a font has, in sizes of it."""
+
+STEP: Final = 100
+"""In how many steps a size of the font is divided, to tell widths of gaps apart."""
+
+TOUCHING: Final = 0.1
+"""The widest gap, in sizes of the font, between strings of one cell, of which each has its own spaces."""
+
+USUAL: Final = 0.03
+"""The part of all gaps between words that the space of a font has at least."""
+
+SLACK: Final = 0.015
+"""By how much gaps of one width differ, in sizes of the font, for places are rounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """A way to write texts with their places. sign: what the front of such a document holds, and of no other one."""
+
+    name: str
+    sign: "regex.Pattern[str]"
+    read: Callable[[str], list[Page]]
+    kind: Kind
+
+
+def _sign(pattern: str) -> "regex.Pattern[str]":
+    return regex.compile(pattern, regex.VERBOSE | regex.IGNORECASE)
+
+
+NOTATIONS: Final = (
+    Notation("pdftohtml -xml", _sign(r"<pdf2xml\b"), read_pdf2xml, "strings"),
+    Notation("pdftotext -bbox", _sign(r"<word\s+xMin="), read_bbox, "words"),
+    Notation("stext", _sign(r"<document\b [^<>]*+ > \s*+ <page\b [^<>]*+ > \s*+ <block\s bbox="), read_stext, "words"),
+    Notation("ALTO", _sign(r"<(?:\w+:)?alto\b"), read_alto, "words"),
+    Notation("TSV", _sign(r"\A\s*+level\tpage_num\t"), read_table, "words"),
+)
+
+
+STYLES: Final = Notation(
+    "HTML with places", _sign(r"position\s*+:\s*+absolute | <p \s style=\"top:"), read_css, "lines"
+)
+
+
+def read_placed(text: str) -> Source | None:
+    """The `Source` of a document with placed texts, None for any other document.
+
+    Its pages are those of a PDF; a place is in the document's own unit (points, or pixels of a page of some scale).
+    Raises EmptyInput if its pages hold no text, BrokenInput if a text lacks its place, UnreadableInput if it is larger
+    than any filing.
+    """
+    head = text[:HEAD]
+    notation = next((notation for notation in NOTATIONS if notation.sign.search(head)), None)
+    if notation is None and STYLES.sign.search(text):
+        notation = STYLES
+    if notation is None:
+        return None
+    pages = notation.read(text)
+    if notation is STYLES and not pages:
+        return None
+    if not any(page.texts for page in pages):
+        raise EmptyInput(f"expected pages with text ({notation.name}), but none holds any")
+    if sum(len(page.texts) for page in pages) > MAX_TEXTS:
+        raise UnreadableInput(f"a filing was expected; the document places more than {MAX_TEXTS:,} texts")
+    if notation.kind in ("strings", "lines"):
+        pages = cut_joined([settle(page) for page in pages])
+    sheets = [_drawing(number, page, notation.kind) for number, page in enumerate(pages, start=1)]
+    size = body_size(sheets)
+    lines = [follow_lines(sheet.glyphs) for sheet in sheets]
+    gap = _word_gap([line for own in lines for line in own], notation.kind)
+    rules = Rules((), (), size)
+    runs: list[list[Run]] = [[run for line in own for run in cut_runs(line, rules, gap)] for own in lines]
+    runs = without_margins(sheets, runs)
+    source = arrange(sheets, [()] * len(sheets), runs, size, {"places": notation.name})
+    whole = [text.x0.is_integer() for page in pages for text in page.texts]
+    return replace(source, x_tolerance=source.x_tolerance + 1.0) if sum(whole) * 2 > len(whole) else source
+
+
+def _drawing(number: int, page: Page, kind: Kind) -> Drawing:
+    """A page as it would be drawn."""
+    glyphs = tuple(
+        Glyph(
+            text.text.replace(JOINT, " "),
+            text.x0,
+            text.x1,
+            text.base,
+            text.size,
+            "" if kind == "lines" else text.style,
+            order=order,
+        )
+        for order, text in enumerate(page.texts)
+    )
+    return Drawing(number, page.size, 0, glyphs, (), (), IDENTITY)
+
+
+def _word_gap(lines: Sequence[Sequence[Glyph]], kind: Kind) -> float:
+    """The widest gap, in sizes of the font, that parts only words, not cells."""
+    if kind == "lines":
+        return float("-inf")
+    if kind == "strings":
+        return TOUCHING
+    gaps: Counter[int] = Counter()
+    for line in lines:
+        for one, other in pairwise(line):
+            gap = (other.x0 - one.x1) / min(one.size, other.size)
+            if 0.1 < gap < WIDEST:
+                gaps[round(gap * STEP)] += 1
+    total = sum(gaps.values())
+    usual = [gap for gap, count in gaps.items() if count >= USUAL * total]
+    return max(usual) / STEP + SLACK if usual else JOIN
