@@ -117,10 +117,11 @@ def extract_text(text: str, *, name: str = "") -> Extraction:
 def _extract_text(text: str, name: str) -> Extraction:
     """Read a text; one whose records are all known is not laid out."""
     from extractor.readers.blocks import holds_grids, read_blocks
-    from extractor.readers.placed import read_placed
+    from extractor.readers.placed_signs import notation_of
     from extractor.readers.text import read_lines
 
-    if source := read_placed(text):
+    notation = notation_of(text)
+    if notation and (source := _placed(text, notation)):
         return _extract_source(source, name)
     if holds_grids(text):
         return _extract_source(read_blocks(text), name)
@@ -138,9 +139,10 @@ def _extract_html(text: str, name: str) -> Extraction:
     from extractor.readers.blocks import is_markdown_page, read_blocks
     from extractor.readers.html import read_html
     from extractor.readers.html_source import unwrap_html
-    from extractor.readers.placed import read_placed
+    from extractor.readers.placed_signs import notation_of
 
-    if source := read_placed(text):
+    notation = notation_of(text)
+    if notation and (source := _placed(text, notation)):
         return _extract_source(source, name)
     if is_markdown_page(text):
         return _extract_source(read_blocks(text), name)
@@ -150,6 +152,13 @@ def _extract_html(text: str, name: str) -> Extraction:
         if kind == "text":
             return _extract_text(shown, name)
     return _extract_source(read_html(inner or text), name)
+
+
+def _placed(text: str, notation: str) -> Source | None:
+    """The document whose texts have places, if it is one."""
+    from extractor.readers.placed import read_placed
+
+    return read_placed(text, notation)
 
 
 def _extract_edgar(data: bytes, name: str) -> Extraction:

@@ -5,12 +5,10 @@ the pages of a PDF are. The lines of boxes are lost in all of them: a mark is an
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
-
-import regex
 
 from extractor.errors import EmptyInput, UnreadableInput
 from extractor.readers.pdf_drawing import Drawing, Glyph
@@ -19,15 +17,13 @@ from extractor.readers.pdf_text import JOIN, Rules, Run, body_size, cut_runs, fo
 from extractor.readers.placed_css import read_css
 from extractor.readers.placed_cuts import cut_joined, settle
 from extractor.readers.placed_page import JOINT, Kind, Page
+from extractor.readers.placed_signs import ALTO, BBOX, HOCR, PDF2XML, STEXT, STYLES, TABLE
 from extractor.readers.placed_table import read_table
-from extractor.readers.placed_xml import read_alto, read_bbox, read_pdf2xml, read_stext
+from extractor.readers.placed_xml import read_alto, read_bbox, read_hocr, read_pdf2xml, read_stext
 from extractor.source import Source
 
 MAX_TEXTS: Final = 1_000_000
 """How many texts a document may place; a page of a filing comes to 100 to 8,000."""
-
-HEAD: Final = 1 << 14
-"""Characters at the front in which a document shows its notation."""
 
 IDENTITY: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -47,64 +43,43 @@ SLACK: Final = 0.015
 """By how much gaps of one width differ, in sizes of the font, for places are rounded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notation:
-    """A way to write texts with their places. sign: what the front of such a document holds, and of no other one."""
-
-    name: str
-    sign: "regex.Pattern[str]"
-    read: Callable[[str], list[Page]]
-    kind: Kind
-
-
-def _sign(pattern: str) -> "regex.Pattern[str]":
-    return regex.compile(pattern, regex.VERBOSE | regex.IGNORECASE)
+READERS: Final[Mapping[str, tuple[Callable[[str], list[Page]], Kind]]] = {
+    PDF2XML: (read_pdf2xml, "strings"),
+    BBOX: (read_bbox, "words"),
+    STEXT: (read_stext, "characters"),
+    ALTO: (read_alto, "words"),
+    HOCR: (read_hocr, "words"),
+    TABLE: (read_table, "words"),
+    STYLES: (read_css, "lines"),
+}
+"""For each notation what reads its pages, and what it places."""
 
 
-NOTATIONS: Final = (
-    Notation("pdftohtml -xml", _sign(r"<pdf2xml\b"), read_pdf2xml, "strings"),
-    Notation("pdftotext -bbox", _sign(r"<word\s+xMin="), read_bbox, "words"),
-    Notation("stext", _sign(r"<document\b [^<>]*+ > \s*+ <page\b [^<>]*+ > \s*+ <block\s bbox="), read_stext, "words"),
-    Notation("ALTO", _sign(r"<(?:\w+:)?alto\b"), read_alto, "words"),
-    Notation("TSV", _sign(r"\A\s*+level\tpage_num\t"), read_table, "words"),
-)
-
-
-STYLES: Final = Notation(
-    "HTML with places", _sign(r"position\s*+:\s*+absolute | <p \s style=\"top:"), read_css, "lines"
-)
-
-
-def read_placed(text: str) -> Source | None:
-    """The `Source` of a document with placed texts, None for any other document.
+def read_placed(text: str, notation: str) -> Source | None:
+    """The `Source` of a document with placed texts; None for a page of HTML that places only some.
 
     Its pages are those of a PDF; a place is in the document's own unit (points, or pixels of a page of some scale).
     Raises EmptyInput if its pages hold no text, BrokenInput if a text lacks its place, UnreadableInput if it is larger
     than any filing.
     """
-    head = text[:HEAD]
-    notation = next((notation for notation in NOTATIONS if notation.sign.search(head)), None)
-    if notation is None and STYLES.sign.search(text):
-        notation = STYLES
-    if notation is None:
-        return None
-    pages = notation.read(text)
-    if notation is STYLES and not pages:
+    read, kind = READERS[notation]
+    pages = read(text)
+    if notation == STYLES and not pages:
         return None
     if not any(page.texts for page in pages):
-        raise EmptyInput(f"expected pages with text ({notation.name}), but none holds any")
+        raise EmptyInput(f"expected pages with text ({notation}), but none holds any")
     if sum(len(page.texts) for page in pages) > MAX_TEXTS:
         raise UnreadableInput(f"a filing was expected; the document places more than {MAX_TEXTS:,} texts")
-    if notation.kind in ("strings", "lines"):
+    if kind in ("strings", "lines"):
         pages = cut_joined([settle(page) for page in pages])
-    sheets = [_drawing(number, page, notation.kind) for number, page in enumerate(pages, start=1)]
+    sheets = [_drawing(number, page, kind) for number, page in enumerate(pages, start=1)]
     size = body_size(sheets)
     lines = [follow_lines(sheet.glyphs) for sheet in sheets]
-    gap = _word_gap([line for own in lines for line in own], notation.kind)
+    gap = _word_gap([line for own in lines for line in own], kind)
     rules = Rules((), (), size)
     runs: list[list[Run]] = [[run for line in own for run in cut_runs(line, rules, gap)] for own in lines]
     runs = without_margins(sheets, runs)
-    source = arrange(sheets, [()] * len(sheets), runs, size, {"places": notation.name})
+    source = arrange(sheets, [()] * len(sheets), runs, size, {"places": notation})
     whole = [text.x0.is_integer() for page in pages for text in page.texts]
     return replace(source, x_tolerance=source.x_tolerance + 1.0) if sum(whole) * 2 > len(whole) else source
 

@@ -7,6 +7,7 @@ import regex
 from lxml import etree
 
 from extractor.errors import BrokenInput
+from extractor.readers.html_source import parse_html
 from extractor.readers.placed_page import JOINT, Page, Text, boxed
 
 Element = etree._Element
@@ -15,6 +16,10 @@ NUMBER: Final = regex.compile(r"-?\d++(?:\.\d*+)?+(?:[eE][-+]?\d++)?+|-?\.\d++")
 
 BOX: Final = regex.compile(r"\bbbox((?:\s++-?\d++(?:\.\d++)?+){4})")
 """The place in a title of hOCR: `bbox 36 92 618 361`."""
+
+LINES: Final = ("ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat")
+WORDS: Final = ("ocrx_word", "ocr_word")
+"""The classes of lines and words in hOCR."""
 
 
 def parse_xml(text: str) -> Element:
@@ -112,6 +117,40 @@ def _alto(page: Element) -> Iterator[Text]:
             left = _number(word, "HPOS")
             if shown := word.get("CONTENT", "").strip():
                 yield boxed(shown, (left, top, left + _number(word, "WIDTH"), top + height))
+
+
+def read_hocr(text: str) -> list[Page]:
+    """The pages of hOCR: words, in the pixels of the scanned page."""
+    pages = []
+    for page in _of_class(parse_html(text), ("ocr_page",)):
+        box = _title_box(page)
+        if box is None:
+            raise BrokenInput(
+                f"expected the size of a page (hOCR) in line {page.sourceline}, seen {page.get('title')!r}"
+            )
+        pages.append(Page((box[2], box[3]), list(_hocr(page))))
+    return pages
+
+
+def _hocr(page: Element) -> Iterator[Text]:
+    for line in _of_class(page, LINES):
+        around = _title_box(line)
+        for word in _of_class(line, WORDS):
+            box = _title_box(word)
+            if box and around and (shown := _words(word).strip()):
+                yield boxed(shown, (box[0], around[1], box[2], around[3]))
+
+
+def _of_class(element: Element, names: tuple[str, ...]) -> Iterator[Element]:
+    return (inner for inner in element.iter(etree.Element) if not set(names).isdisjoint(inner.get("class", "").split()))
+
+
+def _title_box(element: Element) -> tuple[float, float, float, float] | None:
+    match = BOX.search(element.get("title", ""))
+    if match is None:
+        return None
+    x0, top, x1, bottom = map(float, match[1].split())
+    return x0, top, x1, bottom
 
 
 def _all(element: Element, name: str) -> Iterator[Element]:
