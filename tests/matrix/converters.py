@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import io
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
@@ -97,6 +98,15 @@ def _plumber(layout: bool) -> Convert:
     return convert
 
 
+def _pdfminer(rendering: Rendering) -> bytes:
+    page = io.BytesIO()
+    with rendering.print().open("rb") as pdf:
+        importlib.import_module("pdfminer.high_level").extract_text_to_fp(
+            pdf, page, output_type="html", laparams=importlib.import_module("pdfminer.layout").LAParams()
+        )
+    return page.getvalue()
+
+
 def _pdfium(rendering: Rendering) -> bytes:
     with importlib.import_module("pypdfium2").PdfDocument(rendering.print()) as pdf:
         return "\n".join(page.get_textpage().get_text_bounded() for page in pdf).encode()
@@ -173,6 +183,13 @@ FORMATS = (
     Format("pandoc gfm", _program("pandoc", "-f", "html", "-t", "gfm", "{page}"), ("pandoc",)),
     Format("pandoc plain wide", _program("pandoc", "-f", "html", "-t", "plain", "--wrap=none", "{page}"), ("pandoc",)),
     Format("pandoc commonmark", _program("pandoc", "-f", "html", "-t", "commonmark", "{page}"), ("pandoc",)),
+    Format("pdftohtml", _program("pdftohtml", "-s", "-i", "-stdout", "{print}"), ("pdftohtml", BROWSER)),
+    Format("pdftohtml, lines", _program("pdftohtml", "-s", "-i", "-stdout", "{lined}"), ("pdftohtml", BROWSER)),
+    Format("pdftohtml -xml", _program("pdftohtml", "-xml", "-i", "-stdout", "{print}"), ("pdftohtml", BROWSER)),
+    Format("pdftotext -bbox", _program("pdftotext", "-bbox", "{print}", "-"), ("pdftotext", BROWSER)),
+    Format("pdftotext -bbox-layout", _program("pdftotext", "-bbox-layout", "{lined}", "-"), ("pdftotext", BROWSER)),
+    Format("pdftotext -tsv", _program("pdftotext", "-tsv", "{print}", "-"), ("pdftotext", BROWSER)),
+    Format("pdfminer html", _pdfminer, ("pdfminer", BROWSER)),
     Format("pdfplumber layout", _plumber(layout=True), ("pdfplumber", BROWSER)),
     Format("pypdf layout", _pypdf("layout"), ("pypdf", BROWSER)),
     *_transcriptions(),
