@@ -96,10 +96,14 @@ _SIGNED = regex.compile(r"/?[sS]/+", regex.IGNORECASE)
 
 
 class Evidence(NamedTuple):
-    """What the document says elsewhere. said: all its words; answers: what was found, by path."""
+    """What the document says elsewhere.
+
+    said: all its words, `_` between its lines. answers: what was found, by path. doubted: the paths that leave a doubt.
+    """
 
     said: str
     answers: Mapping[str, str]
+    doubted: frozenset[str] = frozenset()
 
 
 class Division(NamedTuple):
@@ -151,6 +155,8 @@ def ends_name(text: str) -> bool:
 
 def _street(words: Sequence[str], evidence: Evidence) -> Division | None:
     """The two lines of an address."""
+    if (known := _known_street(words, evidence)) is not None:
+        return known
     if (at := _same_address(words, evidence)) is not None:
         return Division(((0, at), (at, len(words))), "the document says the same address in two lines elsewhere")
     for rule, find in _STREET_RULES:
@@ -183,6 +189,21 @@ def _may_end(words: Sequence[str], at: int) -> bool:
     """Whether a line of an address may end before a word: not behind a comma, nor within the name of a street."""
     joined = words[at - 1].endswith((",", "-", "&", "#", ";")) or _UNIT.fullmatch(words[at - 1]) is not None
     return not joined and not _STREET.fullmatch(words[at].rstrip(",")) and not _NUMBER.fullmatch(words[at - 1])
+
+
+def _known_street(words: Sequence[str], evidence: Evidence) -> Division | None:
+    """The two lines as all addresses have them that the document gives elsewhere in the same words."""
+    said, size = [word.casefold() for word in words], len(words)
+    sizes = set()
+    for path, first in evidence.answers.items():
+        other = path.removesuffix("1") + "2"
+        if path.endswith("street1") and evidence.doubted.isdisjoint((path, other)):
+            lines = first.casefold().split(), evidence.answers.get(other, "").casefold().split()
+            sizes |= {len(lines[0])} if [*lines[0], *lines[1]] == said else set()
+    if len(sizes) != 1:
+        return None
+    at = sizes.pop()
+    return Division(((0, at), (at, size)), "the document has the same address elsewhere")
 
 
 def _numbered_second(words: Sequence[str]) -> int | None:

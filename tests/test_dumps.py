@@ -517,3 +517,63 @@ def test_a_table_as_wide_as_its_text_may_wrap_an_answer_though_it_wraps_no_label
     assert seen.filing.primary_issuer is not None
     names = ("Creekside Management", "LLC") if wider else ("Creekside Management LLC",)
     assert seen.filing.primary_issuer.issuer_previous_names == names
+
+
+WRAPPED_PLACES = {
+    "centred": """
+    Name of Issuer
+   Alder Creek, Inc.
+   Street Address 1 Street Address 2
+   1 Main Street    Suite 400
+         City         State/Province/   ZIP/PostalCode    Phone Number of
+                          Country                             Issuer
+   Austin            SAINT VINCENT AND 78701             212-555-0100
+                     THE GRENADINES
+""",
+    "left": """
+   Name of Issuer
+   Alder Creek, Inc.
+   Street Address 1 Street Address 2
+   1 Main Street    Suite 400
+   City   State/Province/Country       ZIP/PostalCode Phone Number of
+                                                      Issuer
+   Austin SAINT VINCENT AND THE        78701          212-555-0100
+          GRENADINES
+""",
+}
+
+
+@pytest.mark.parametrize("lines", WRAPPED_PLACES.values(), ids=WRAPPED_PLACES)
+def test_a_place_that_goes_on_in_the_next_line_begins_a_column(lines: str) -> None:
+    assert PLAIN.primary_issuer is not None
+    address = PLAIN.primary_issuer.issuer_address
+    assert address is not None
+    place = {"state_or_country": "V1", "state_or_country_description": "SAINT VINCENT AND THE GRENADINES"}
+    truth = filing(primary_issuer=issuer(issuer_address=address.model_copy(update=place)))
+    assert differences(truth, with_item(2, lines, truth).filing) == []
+
+
+@pytest.mark.parametrize("streets", [("1 Main Street Suite 400", None), ("1 Main Street", "Suite 400")])
+def test_an_address_whose_columns_are_lost_is_as_the_document_has_it_elsewhere(streets: tuple[str, str | None]) -> None:
+    both = dict(zip(("street1", "street2"), streets, strict=True))
+    one = recipient(recipient_name="First Recipient LLC")
+    assert one.recipient_address is not None and PLAIN.related_persons is not None
+    address = one.recipient_address.model_copy(update=both)
+    truth = filing(
+        primary_issuer=issuer(issuer_address=address),
+        related_persons=(PLAIN.related_persons[0].model_copy(update={"related_person_address": address}),),
+        sales_compensation=(one.model_copy(update={"recipient_address": address}),),
+    )
+    assert differences(truth, with_part("12. Sales", STRUNG, truth).filing) == []
+
+
+def test_a_name_is_not_told_by_words_of_two_lines() -> None:
+    """Above the issuer's name stands the word that would be the last name behind a first name."""
+    lines = "Last Name First Name Middle Name\nGrand River Group John"
+    text = columns(filing(primary_issuer=issuer(entity_name="Grand River")))
+    text = text.replace("Name of Issuer\nGrand River\n", "Group\nName of Issuer\nGroup\nGrand River\n")
+    start = text.index("Last Name")
+    end = text.index("Street Address 1", start)
+    read = extract_text(f"{text[:start]}{lines}\n{text[end:]}").filing.related_persons
+    assert read is not None
+    assert read[0].related_person_name is None or read[0].related_person_name.first_name != "Group"

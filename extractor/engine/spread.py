@@ -175,9 +175,12 @@ def _starts(line: "_Line", head: _Head, fits: Fits) -> list[int]:
         if len(ends) != 1:
             break
         starts.append(ends[0])
-    texts = [cell.text[start:end].rstrip() for start, end in pairwise([*starts, len(cell.text)])]
-    fields = head.fields[number:]
-    return starts[1:] if all(fits(one.kind, text) for one, text in zip(fields, texts, strict=False)) else []
+    columns = [(start, cell.text[start:end].rstrip()) for start, end in pairwise([*starts, len(cell.text)])]
+    fitting = (
+        fits(one.kind, text) or any(fits(one.kind, f"{text} {more}") for more in line.goes_on(start))
+        for one, (start, text) in zip(head.fields[number:], columns, strict=False)
+    )
+    return starts[1:] if all(fitting) else []
 
 
 def _words_between(cell: Cell, after: float, last: float) -> list[int]:
@@ -231,6 +234,15 @@ class _Line(NamedTuple):
         first, last = self.at - _AROUND, self.at + _AROUND
         starts = [k for k in self.sheet.apart.get(x, ()) if first <= k < last]
         return sum(abs(self.sheet.items[k].top - self.cell.top) <= _NEAR for k in starts) >= several
+
+    def goes_on(self, start: int) -> Iterator[str]:
+        """Yield the text right below a character of the cell, and its beginnings: of which an answer may be the rest."""
+        for item in self.sheet.items[self.at + 1 : self.at + _AROUND]:
+            if item.top > self.cell.top + self.sheet.line_height:
+                return
+            if isinstance(item, Cell) and item.top > self.cell.top and item.x0 == self.cell.x0 + start:
+                words = item.text.split(" ")
+                yield from (" ".join(words[:size]) for size in range(len(words), 0, -1))
 
     def is_followed(self, x: float, hit: Hit) -> bool:
         """Whether a label is centred on what lies between an x and the next cell of the line, or the line's end.

@@ -29,15 +29,17 @@ def divide_rows(source: Source, form: Form, found: Found, divide: Divide, fits: 
     """Record the answers of the rows whose columns are lost, as far as they can be divided."""
     if is_strung(source):
         found.undivided += list(_only_seconds(source, form, found))
-    said = said_words(" ".join(item.text for item in source.items if isinstance(item, Cell)))
+    said = said_words(" _ ".join(item.text for item in source.items if isinstance(item, Cell)))
     answers = {answer.path: answer.raw for answer in found.answers}
+    doubted = frozenset(problem.path for problem in found.problems)
+    doubted |= {row.prefix + one.path for row in found.undivided for one in row.fields}
     strings = any(len(row.pieces) == 1 and not row.rows for row in found.undivided)
     for row in found.undivided:
         if row.rows:
-            _divide_table(source, found, row, (divide, Evidence(said, answers)), fits)
+            _divide_table(source, found, row, (divide, Evidence(said, answers, doubted)), fits)
             continue
         words = list(_words(row.pieces))
-        division = _division(row.fields, words, divide, Evidence(said, answers))
+        division = _division(row.fields, words, divide, Evidence(said, answers, doubted))
         if division and division.rule == ONE_LINE and all(row.prefix + one.path in answers for one in row.fields):
             continue
         mine = list(_answers(source, row, words, division)) if division else []
