@@ -557,7 +557,8 @@ def test_a_place_that_goes_on_in_the_next_line_begins_a_column(lines: str) -> No
 def test_an_address_whose_columns_are_lost_is_as_the_document_has_it_elsewhere(streets: tuple[str, str | None]) -> None:
     both = dict(zip(("street1", "street2"), streets, strict=True))
     one = recipient(recipient_name="First Recipient LLC")
-    assert one.recipient_address is not None and PLAIN.related_persons is not None
+    assert one.recipient_address is not None
+    assert PLAIN.related_persons is not None
     address = one.recipient_address.model_copy(update=both)
     truth = filing(
         primary_issuer=issuer(issuer_address=address),

@@ -236,7 +236,7 @@ class _Line(NamedTuple):
         return sum(abs(self.sheet.items[k].top - self.cell.top) <= _NEAR for k in starts) >= several
 
     def goes_on(self, start: int) -> Iterator[str]:
-        """Yield the text right below a character of the cell, and its beginnings: of which an answer may be the rest."""
+        """Yield the text right below a character of the cell, and its beginnings, any of which may end an answer."""
         for item in self.sheet.items[self.at + 1 : self.at + _AROUND]:
             if item.top > self.cell.top + self.sheet.line_height:
                 return
