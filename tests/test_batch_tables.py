@@ -1,6 +1,8 @@
 """The SEC's tables of a run: what EDGAR's XML says, in the SEC's columns, with its types, in every kind of file."""
 
+import dataclasses
 import importlib
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -9,6 +11,15 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+import extractor
+from extractor.batch.assembly import write
+from extractor.batch.journal import Entry
+from extractor.batch.reading import pieces_of
+from extractor.batch.row import Row, Status
+from extractor.batch.shards import SQLITE_PARTS, Shard
+from extractor.batch.store import Folder
+from extractor.batch.tasks import Settings
+from extractor.finding import Finding, Problem, ProblemKind
 from tests.batches import SAMPLES, formd_batch, many, rows, tree
 
 PUBLISHED = Path(__file__).parents[1].parent / "shared" / "datasets"
@@ -234,3 +245,25 @@ def test_two_runs_leave_the_same_bytes(tmp_path: Path) -> None:
     for out in ("one", "two"):
         formd_batch("in", "-o", out, "--to", "parquet,tsv,sqlite", "--shard", "8", "--workers", "3", cwd=tmp_path)
     assert tree(tmp_path / "one") == tree(tmp_path / "two")
+
+
+def test_half_a_surrogate_pair_is_written_as_an_escape(tmp_path: Path) -> None:
+    extraction = dataclasses.replace(
+        extractor.extract(SAMPLES / "alder-creek-robotics.xml"),
+        findings=(Finding("a", "whole", None, "rule"), Finding("b", "half \ud800", None, "rule")),
+        problems=(Problem("b", ProblemKind.AMBIGUOUS, "what is \udfff?"),),
+    )
+    kinds = ("jsonl", "parquet", "tsv", "sqlite")
+    inputs = [Row("in/\udcff.xml", Status.PROBLEMS), Row("in/b.xml", Status.DONE)]
+    entries = [Entry(row, pieces_of(extraction, kinds)) for row in inputs]
+    write(Shard(0, 10), iter(entries), Settings(kinds, 1.0, 0, "1"), Folder(tmp_path))
+    expected = [(1, "whole"), (1, "half \\ud800"), (2, "whole"), (2, "half \\ud800")]
+    with closing(sqlite3.connect(tmp_path / SQLITE_PARTS / "part-00000.sqlite")) as database:
+        assert database.execute("SELECT DOCUMENT, RAW FROM FINDINGS").fetchall() == expected
+        assert database.execute("SELECT INPUT FROM INPUTS").fetchall() == [("in/\\udcff.xml",), ("in/b.xml",)]
+    table = importlib.import_module("pyarrow.parquet").read_table(tmp_path / "parquet" / "FINDINGS")
+    assert [(row["DOCUMENT"], row["RAW"]) for row in table.to_pylist()] == expected
+    lines = (tmp_path / "tsv" / "PROBLEMS" / "part-00000.tsv").read_text(encoding="utf-8").splitlines()
+    assert [line.split("\t")[5] for line in lines] == ["MESSAGE", "what is \\udfff?", "what is \\udfff?"]
+    results = (tmp_path / "jsonl" / "part-00000.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["findings"][1]["raw"] for line in results] == ["half \ud800"] * 2

@@ -30,7 +30,7 @@ def test_the_batch_benchmark_tells_what_a_run_adds(tmp_path: Path) -> None:
 def test_the_batch_benchmark_tells_time_and_memory_of_runs(tmp_path: Path) -> None:
     assert batch.start(tmp_path, 1).startswith("one document: ")
     lines = batch.scaling(tmp_path, 20, rounds=1, kinds=["pdf"]).splitlines()
-    assert [line.split()[0] for line in lines] == ["pdf,", "extract", "run"]
+    assert [line.split()[0] for line in lines] == ["pdf,", "extract", "extract"]
     first, again = batch.large(tmp_path, 30).splitlines()
     assert first.startswith("to Parquet: 30 inputs")
     assert "parent" in again

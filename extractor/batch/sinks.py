@@ -34,9 +34,18 @@ class Share:
         row = self.row
         what = (row.input, str(row.status), row.error, row.message, row.sha256)
         how = (row.size, row.format, row.engine, row.pages, row.problems)
-        said: dict[str, tuple[int, list[Series]]] = from_json(self.pieces.get("tables", b"{}"))
+        said = _parsed(self.pieces.get("tables", b"{}"))
         numbered = {name: Rows(count, (row.document, *columns)) for name, (count, columns) in said.items()}
         return {INPUTS.name: Rows(1, (row.document, *what, *how)), **numbered}
+
+
+def _parsed(piece: bytes) -> dict[str, tuple[int, list[Series]]]:
+    """The tables of a piece: the count of rows, and the columns."""
+    try:
+        said: dict[str, tuple[int, list[Series]]] = from_json(piece)
+    except ValueError:  # half a surrogate pair, which only Python's own reader takes
+        said = json.loads(piece)
+    return said
 
 
 class Sink(Protocol):

@@ -38,8 +38,11 @@ class SqliteTables:
     def add(self, rows: Mapping[str, Rows]) -> None:
         """Insert rows, by table."""
         for name, of_table in rows.items():
-            safe = (tuple(map(_safe, row)) for row in of_table.each())
-            self._database.executemany(self._insert[name], safe)
+            try:
+                self._database.executemany(self._insert[name], of_table.each())
+            except UnicodeEncodeError:  # half a surrogate pair; rows before it are there already
+                again = [tuple(map(_safe, row)) for row in of_table.each()]
+                self._database.executemany(f"INSERT OR REPLACE{self._insert[name].removeprefix('INSERT')}", again)
 
     def close(self) -> None:
         """End the file."""

@@ -103,7 +103,7 @@ class Rows(NamedTuple):
 
 def rows_of(extraction: Extraction) -> dict[str, Rows]:
     """The rows of an extraction by table, each without DOCUMENT; every table but INPUTS is there."""
-    rows = {table.name: _rows(table, extraction) for table in DATASET}
+    rows = {name: _rows(extraction, *how) for name, how in _makers().items()}
     problems = extraction.problems
     texts = [[one.path or None, str(one.kind), one.message, _text(one.place)] for one in problems]
     rows["PROBLEMS"] = _numbered(extraction, len(problems), [list(column) for column in zip(*texts, strict=True)])
@@ -167,20 +167,6 @@ def _text(place: object) -> str | None:
     return None if place is None else str(place)
 
 
-def _rows(table: Table, extraction: Extraction) -> Rows:
-    records = _records(table, extraction.filing)
-    return Rows(len(records), tuple(make(extraction, records) for make in _makers(table)))
-
-
-def _records(table: Table, filing: Filing) -> tuple[Record, ...]:
-    if table.record == ISSUERS:
-        return (filing.primary_issuer, *filing.additional_issuers)
-    if not table.record:
-        return (filing,)
-    records: tuple[Record, ...] = attrgetter(table.record.removesuffix("[]"))(filing)
-    return records
-
-
 Maker = Callable[[Extraction, tuple[Record, ...]], Series]
 """What gives a column of some records of an extraction."""
 
@@ -188,9 +174,25 @@ Getter = Callable[[Record], Value]
 """What gives a column's value of a record."""
 
 
+Records = Callable[[Filing], tuple[Record, ...]]
+"""What gives the records of a filing that have a row each."""
+
+
+def _rows(extraction: Extraction, records_of: Records, makers: Iterable[Maker]) -> Rows:
+    records = records_of(extraction.filing)
+    return Rows(len(records), tuple([make(extraction, records) for make in makers]))
+
+
 @cache
-def _makers(table: Table) -> tuple[Maker, ...]:
-    return tuple(_maker(column) for column in table.columns)
+def _makers() -> Mapping[str, tuple[Records, tuple[Maker, ...]]]:
+    """How each table is made."""
+    return {table.name: (_records(table), tuple(_maker(column) for column in table.columns)) for table in DATASET}
+
+
+def _records(table: Table) -> Records:
+    if table.record == ISSUERS:
+        return lambda filing: (filing.primary_issuer, *filing.additional_issuers)
+    return attrgetter(table.record.removesuffix("[]")) if table.record else lambda filing: (filing,)
 
 
 def _maker(column: Column) -> Maker:

@@ -21,7 +21,7 @@ from types import MappingProxyType
 import extractor
 from extractor.outputs.edgar_xml import to_edgar_xml
 from extractor.outputs.render import render_html, render_text
-from tests.benchmarks.turns import Bare, ByHand, InARun, Turns, Way
+from tests.benchmarks.turns import Bare, ByHand, InARun, LookedAt, Turns, Way
 from tests.benchmarks.varied import varied_filings
 from tests.benchmarks.watched import Use, watch
 
@@ -74,7 +74,7 @@ def overhead(folder: Path, count: int = 500, rounds: int = 6, kinds: Sequence[st
         out = folder / "out"
         by_hand = [ByHand(to, out / "by-hand") for to in ("jsonl", "parquet")]
         runs = [InARun(to, out / "run") for to in ("", "jsonl", "parquet", "tsv", "sqlite", "xml")]
-        ways: list[Way] = [Bare(), *by_hand, *runs]
+        ways: list[Way] = [Bare(), LookedAt(), *by_hand, *runs]
         turns = Turns([(way, made(folder / kind / str(seed), (kind,), many, seed)) for seed, way in enumerate(ways)])
         for _ in range(rounds):
             shutil.rmtree(out, ignore_errors=True)
@@ -101,18 +101,24 @@ def scaling(folder: Path, count: int = 3000, rounds: int = 3, kinds: Sequence[st
         many = _fewer(kind, count)
         paths = made(folder / kind, (kind,), many)
         lines.append(f"{kind}, {many} documents")
+        took: list[tuple[float, ...]] = []
         for _ in range(rounds):
             bare = [_extracting(paths, processes) for processes in (1, 2)]
-            runs = [_run(folder / kind, folder / "out", "--workers", str(workers)) for workers in (1, 2)]
-            one, two = runs
-            lines += [
-                f"  extract  {many / bare[0]:7.1f}/s {many / bare[1]:7.1f}/s  by the clock x {bare[0] / bare[1]:.2f}",
-                f"  run      {many / one.seconds:7.1f}/s {many / two.seconds:7.1f}/s  by the clock x "
-                f"{one.seconds / two.seconds:.2f}, by processor time x {2 * one.whole / two.whole:.2f}, of which "
-                f"the parent {100 * two.processor['parent'] / two.whole:.1f} %, the server "
-                f"{100 * two.processor['server'] / two.whole:.1f} %",
-            ]
+            one, two = (_run(folder / kind, folder / "out", "--workers", str(workers)) for workers in (1, 2))
+            took.append((*bare, one.seconds, two.seconds, one.whole, two.whole))
+            lines.append(_compared(many, took[-1]))
+        lines.append(f"{_compared(many, [sum(part) / rounds for part in zip(*took, strict=True)])}, of all rounds")
     return "\n".join(lines)
+
+
+def _compared(many: int, seconds: Sequence[float]) -> str:
+    """What one and two processes did, and by how much two did more than one."""
+    bare, twice, one, two, work, twice_work = seconds
+    return (
+        f"  extract {many / bare:6.1f}/s {many / twice:6.1f}/s x {bare / twice:.2f}, "
+        f"a run {many / one:6.1f}/s {many / two:6.1f}/s x {one / two:.2f} by the clock, "
+        f"x {2 * work / twice_work:.2f} by processor time"
+    )
 
 
 def _fewer(kind: str, count: int) -> int:

@@ -99,6 +99,17 @@ class Bare:
         """Nothing to do."""
 
 
+class LookedAt(Bare):
+    """`extract`, and the findings of a text, which are made when somebody looks at them."""
+
+    name = "findings seen"
+
+    def read(self, number: int, paths: Sequence[Path]) -> None:
+        """Extract each, and look."""
+        for path in paths:
+            assert extractor.extract(path).findings
+
+
 class ByHand:
     """A loop over `extract` that writes the results to one file, or one set of tables."""
 
