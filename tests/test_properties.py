@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 
 from extractor.form.places import PLACES, SOLICITATION_STATES, name_of
-from extractor.model import Filing, SolicitationState, StatesOfSolicitation
+from extractor.model import Filing, RelatedPersonName, SolicitationState, StatesOfSolicitation
 from extractor.outputs.page.text import TextLayout
 from extractor.outputs.render import PageOptions, TextStyle
 from extractor.readers.edgar import from_edgar_xml
@@ -81,6 +81,15 @@ def housed(street2: str) -> Filing:
     address = BASE.primary_issuer.issuer_address.model_copy(update={"street2": street2})
     issuer = BASE.primary_issuer.model_copy(update={"issuer_address": address})
     return BASE.model_copy(update={"primary_issuer": issuer})
+
+
+def headed(last_name: str, street2: str) -> Filing:
+    """A filing whose persons have a last name only, and a second line of their streets."""
+    person = BASE.related_persons[0]
+    address = person.related_person_address.model_copy(update={"street2": street2, "city": "Other"})
+    name = RelatedPersonName(last_name=last_name)
+    told = {"related_person_name": name, "related_person_address": address, "relationship_clarification": "3M Co"}
+    return BASE.model_copy(update={"related_persons": (person, person.model_copy(update=told), person)})
 
 
 def dealt(dealer: str) -> Filing:
@@ -178,6 +187,8 @@ def test_a_large_filing_comes_back_whole(filing: Filing, styles: Sequence[TextSt
 @example(renamed("Debt", "No", "X"), [TextStyle("lines")], PageOptions())
 @example(renamed("X"), [TextStyle("lines")], PageOptions())
 @example(housed("State/Province/Country"), [TextStyle("lines")], PageOptions())
+@example(headed("Maple & Main Financial Group", "State/Province/Country"), [TextStyle("lines")], PageOptions())
+@example(headed("Ng", "3. Related Persons"), EACH, PageOptions())
 def test_a_nasty_filing_is_never_wrong_without_a_problem(
     filing: Filing, styles: Sequence[TextStyle], options: PageOptions
 ) -> None:
@@ -188,6 +199,11 @@ def test_a_nasty_filing_is_never_wrong_without_a_problem(
 @TENTH
 @given(NASTY_PAGES, OPTIONS)
 @example(clarified("Last Name First Name Middle Name"), PageOptions())
+@example(clarified("X"), PageOptions())
+@example(clarified("15. Sales Commissions & Finder's Fees Expenses are $5,000 USD X Estimate"), PageOptions())
+@example(clarified("Last Name First Name Middle Name Clarification of Response (if Necessary): none"), PageOptions())
+@example(headed("Ng", "3. Related Persons"), PageOptions())
+@example(housed("or State/Province/Country"), PageOptions())
 @example(dealt("Recipient One LP"), PageOptions())
 def test_what_a_library_makes_of_a_page_is_never_wrong_without_a_problem(
     way: str, filing: Filing, options: PageOptions
