@@ -203,6 +203,7 @@ def test_a_nasty_filing_is_never_wrong_without_a_problem(
 @example(clarified("15. Sales Commissions & Finder's Fees Expenses are $5,000 USD X Estimate"), PageOptions())
 @example(clarified("Last Name First Name Middle Name Clarification of Response (if Necessary): none"), PageOptions())
 @example(headed("Ng", "3. Related Persons"), PageOptions())
+@example(clarified("3. Related Persons"), PageOptions())
 @example(housed("or State/Province/Country"), PageOptions())
 @example(dealt("Recipient One LP"), PageOptions())
 def test_what_a_library_makes_of_a_page_is_never_wrong_without_a_problem(

@@ -42,6 +42,9 @@ _LOOK = 400
 _MORE = 3
 """How much more a heading weighs that a label of its section follows."""
 
+_LONGEST = 255
+"""Characters of a free text that the SEC takes."""
+
 NUMBER = regex.compile(r"(?<!\S)(?P<number>\d{1,2})\s*+[.):]?+\s*+\Z")
 MARK = regex.compile(r"(?<!\S)[Xx]\s++\Z")
 CLOSING = regex.compile(r"[):;,.*?]*+")
@@ -120,10 +123,20 @@ def _in_order(source: Source, form: Form, heads: Sequence[Sequence[Head]]) -> li
     weights = [1 + _leads(source, form, *one) for one in flat]
     chain = best_chain([Heading(flat[at][1].order, at, at + 1, weight) for at, weight in enumerate(weights)], form)
     kept: list[list[Head]] = [[] for _ in heads]
+    last = -1
     for heading in chain:
-        number, head = flat[heading.first]
+        ties = (at for at in range(last + 1, heading.first) if _is_tie(flat, weights, at, heading.first))
+        last = next(ties, heading.first)
+        number, head = flat[last]
         kept[number].append(head)
     return kept
+
+
+def _is_tie(flat: Sequence[tuple[int, Head]], weights: Sequence[int], early: int, late: int) -> bool:
+    """Whether two headings are alike, and further apart than a free text before the later one may be long."""
+    (number, one), (other, two) = flat[early], flat[late]
+    far = number != other or two.start - one.end > _LONGEST
+    return one.order == two.order and weights[early] == weights[late] and far
 
 
 def _leads(source: Source, form: Form, number: int, head: Head) -> int:
