@@ -20,6 +20,7 @@ ORDER = (
     "form",
     "values",
     "kinds",
+    "braids",
     "divide",
     "readers",
     "engine",

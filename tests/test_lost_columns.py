@@ -230,3 +230,41 @@ def test_two_columns_of_boxes_that_mingle() -> None:
     size = read("5", "6. Fed", f"5. Issuer Size\n{lines}").filing.issuer_size
     assert size is not None
     assert (size.revenue_range, size.aggregate_net_asset_value_range) == ("$5,000,001 - $25,000,000", None)
+
+
+SIGNED = """Issuer Signature Title Date
+Signer
+Alder {top} Chief 2021-09-
+{middle}
+Creek, Inc. {bottom} Officer 29
+"""
+
+
+@pytest.mark.parametrize(
+    ("top", "middle", "bottom", "signed"),
+    [
+        ("/s/ Jane", "Jane Roe", "Roe", "/s/ Jane Roe"),
+        ("/s/ Jane Jane", "", "Roe Roe", "/s/ Jane Roe"),
+        ("Ann", "Jane Roe", "Lee", None),
+        ("Jane", "Jane Roe Roe", "Roe", None),
+    ],
+)
+def test_the_mingled_lines_of_a_signature_are_taken_apart(
+    top: str, middle: str, bottom: str, signed: str | None
+) -> None:
+    text = render_text(PLAIN, TextStyle("lines", "x"))
+    start = text.index("Issuer\nSignature")
+    end = text.index("Persons who respond")
+    table = f"Name of\n{SIGNED.format(top=top, middle=middle, bottom=bottom)}"
+    seen = extract_text(text[:start] + table + text[end:])
+    rows = seen.filing.signature_block.signatures if seen.filing.signature_block else ()
+    assert [one.signature_name for one in rows if one.signature_name] == ([signed] if signed else [])
+    if signed:
+        (row,) = rows
+        assert (row.issuer_name, row.name_of_signer, row.signature_title) == (
+            "Alder Creek, Inc.",
+            "Jane Roe",
+            "Chief Officer",
+        )
+        assert str(row.signature_date) == "2021-09-29"
+    assert any(one.path.startswith("signature_block") for one in seen.problems)

@@ -5,8 +5,10 @@ is inferred and has a problem with the reason; what no rule divides stays open, 
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
+from extractor.braids import unbraided
 from extractor.divide import ONE_LINE, Divide, Division, Evidence, said_words
 from extractor.engine.claims import is_strung
 from extractor.engine.found import Answer, Found, Undivided
@@ -92,6 +94,7 @@ def _division(fields: Sequence[Field], words: Sequence[_Word], divide: Divide, e
 def _divide_table(source: Source, found: Found, table: Undivided, how: tuple[Divide, Evidence], fits: Fits) -> None:
     """Record the rows of a table: each ends with an answer of the last column's kind."""
     rows: list[list[_Word]] = [[]]
+    divisions: Sequence[Division | None]
     for word in _words(table.pieces):
         before = rows[-1][-1] if rows[-1] else None
         if before and is_glued(before.text) and fits(table.fields[-1].kind, before.text + word.text):
@@ -100,10 +103,14 @@ def _divide_table(source: Source, found: Found, table: Undivided, how: tuple[Div
         rows[-1].append(word)
         if fits(table.fields[-1].kind, word.text):
             rows.append([])
-    if rows.pop():
-        return
     stem = table.prefix[:-1]
-    divisions = [_division(table.fields, words, *how) for words in rows]
+    if rows.pop():
+        braid = _braid(table, how[1])
+        if braid is None:
+            return
+        rows, divisions = [braid[0]], [braid[1]]
+    else:
+        divisions = [_division(table.fields, words, *how) for words in rows]
     known = {answer.path.partition("]")[0] for answer in found.answers if answer.path.startswith(stem)}
     whole = [division is not None and None not in division.parts for division in divisions]
     if not all(divisions) or (known and (len(known) != len(rows) or not all(whole))):
@@ -118,6 +125,26 @@ def _divide_table(source: Source, found: Found, table: Undivided, how: tuple[Div
         if division is not None:
             row = table._replace(prefix=f"{stem}{number}].")
             _record(found, row, list(_answers(source, row, words, division)), division)
+
+
+def _braid(table: Undivided, evidence: Evidence) -> tuple[list[_Word], Division] | None:
+    """The words of a row whose wrapped cells give their lines mingled, cell by cell, and where each cell begins."""
+    lines = [list(_words([*line])) for _, line in groupby(table.pieces, key=lambda piece: piece.top)]
+    issuers = [raw for path, raw in evidence.answers.items() if path.endswith(".entity_name")]
+    cells = unbraided([[word.text for word in line] for line in lines], issuers)
+    if cells is None or len(cells) != len(table.fields):
+        return None
+    words: list[_Word] = []
+    parts = []
+    for cell in cells:
+        start = len(words)
+        for line, first, last in cell:
+            for word in lines[line][first:last]:
+                if cell is cells[-1] and len(words) > start and is_glued(words[-1].text):
+                    word = _Word(words[-1].text + word.text, (*words.pop().pieces, *word.pieces))
+                words.append(word)
+        parts.append((start, len(words)))
+    return words, Division(tuple(parts), "the lines of its cells fit together in one way only")
 
 
 def _words(pieces: Sequence[Piece]) -> Iterator[_Word]:
