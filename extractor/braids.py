@@ -47,8 +47,8 @@ def unbraided(lines: Sequence[Sequence[str]], issuers: Sequence[str]) -> Cells |
     if len(lines) not in (_LINES - 1, _LINES) or sum(map(len, lines)) > _MOST:
         return None
     if len(lines) < _LINES:
-        found = unbraided([lines[0], (), lines[1]], issuers)
-        return tuple(tuple(one._replace(line=one.line // 2) for one in cell) for cell in found) if found else None
+        two = unbraided([lines[0], (), lines[1]], issuers)
+        return tuple(tuple(one._replace(line=one.line // 2) for one in cell) for cell in two) if two else None
     ways = (cells for name in dict.fromkeys(issuers) for cells in _ways(lines, _letters(name.split())))
     found = {tuple(tuple(_words(lines, cell)) for cell in cells): cells for cells in ways}
     return found.popitem()[1] if len(found) == 1 else None
