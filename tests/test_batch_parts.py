@@ -217,6 +217,19 @@ def test_files_that_are_fetched_piece_by_piece_are_read_as_others(monkeypatch: p
         memory.rm("/far", recursive=True)
 
 
+def test_a_server_that_does_not_send_what_was_asked_for_is_no_fault_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = importlib.import_module("fsspec").filesystem("memory")
+    memory.pipe("/served/a.txt", b"A")
+    try:
+        [source] = found("memory://served")
+        refusing = Mock(side_effect=ValueError("no parts of files here"))
+        monkeypatch.setattr("fsspec.implementations.memory.MemoryFileSystem._open", refusing)
+        row = read_input(source, SETTINGS, lambda sha256, size: None).row
+        assert (row.status, row.error, row.message) == (Status.FAILED, "OSError", "ValueError: no parts of files here")
+    finally:
+        memory.rm("/served", recursive=True)
+
+
 def test_urls_are_inputs(tmp_path: Path) -> None:
     memory = importlib.import_module("fsspec").filesystem("memory")
     memory.pipe({"/in/a.txt": b"A", "/in/d/b.txt": b"B"})

@@ -3,7 +3,7 @@
 import zipfile
 from functools import lru_cache
 
-from extractor.batch.members import Held, Input, Member, Span
+from extractor.batch.members import BROKEN, Held, Input, Member, Span
 from extractor.batch.remote import is_url, open_file
 from extractor.batch.rows import LARGEST, text_of, too_large
 from extractor.errors import EncryptedInput, UnreadableInput
@@ -14,6 +14,17 @@ _ENCRYPTED = 0x1
 
 def read(source: Input) -> bytes:
     """The bytes of a document. Raises OSError, UnreadableInput, or what a damaged archive raises."""
+    try:
+        return _read(source)
+    except (OSError, MemoryError, UnreadableInput, *BROKEN):
+        raise
+    except Exception as error:  # each kind of URL has errors of its own
+        if is_url(source.path):
+            raise OSError(f"{type(error).__name__}: {error}") from error
+        raise
+
+
+def _read(source: Input) -> bytes:
     part = source.part
     if isinstance(part, Held):
         return part.data
