@@ -15,6 +15,7 @@ import regex
 from lxml import etree
 
 from extractor.readers.html_source import UNSEEN, Element, parse_html, text_of
+from extractor.readers.pdf_drawing import UNKNOWN
 from extractor.readers.placed_fonts import width_of
 from extractor.readers.placed_page import JOINT, RISE, Page, Text
 
@@ -56,6 +57,9 @@ SPACE: Final = regex.compile(r"[ \u00a0]++")
 TICK: Final = regex.compile(r"[Xx]\u00a0")
 """A mark that was put together with its label."""
 
+NO_CHARACTER: Final = regex.compile(r"\(cid:\d{1,6}\)")
+"""What pdfminer writes for a glyph whose character the PDF does not tell."""
+
 WIDE: Final = 3
 """Spaces within a line that set texts apart."""
 
@@ -92,6 +96,7 @@ class _Block:
     """A placed element and its lines."""
 
     frame: _Frame
+    width: float = 0.0
     lines: list[Pieces] = field(default_factory=lambda: [[]])
 
 
@@ -205,7 +210,7 @@ class _Reader:
         if min(width, height) >= LEAST_SHEET and frame.sheet < 0 and self.is_sheet(element):
             return self.open_sheet(inner, corner, (width, height)), None
         if corner:
-            block = _Block(replace(inner, x=corner[0], y=corner[1], height=height))
+            block = _Block(replace(inner, x=corner[0], y=corner[1], height=height), width)
             self.blocks.append(block)
             return block.frame, block
         if style.get("position") in ("absolute", "fixed"):
@@ -235,7 +240,7 @@ class _Reader:
         if not text or not frame.shown:
             return
         if block:
-            block.lines[-1].append((text, frame))
+            block.lines[-1].append((NO_CHARACTER.sub(UNKNOWN, text), frame))
         else:
             self.unplaced += len("".join(text.split()))
 
@@ -313,7 +318,15 @@ def _lines(blocks: Sequence[_Block], sheets: Sequence[_Sheet], manner: _Manner) 
                 if index < 0 or not sheets[index].holds(block.frame.x, block.frame.y):
                     break
                 x, y = sheets[index].x, sheets[index].y
-            for text in _texts(line, block.frame.x - x, top - y, manner):
+            texts = list(_texts(line, block.frame.x - x, top - y, manner))
+            if (
+                block.width
+                and len(texts) == 1
+                and not texts[0].guessed
+                and sum(map(bool, map(_shown, block.lines))) == 1
+            ):
+                texts = [texts[0]._replace(x1=texts[0].x0 + block.width, exact=True)]
+            for text in texts:
                 yield index, text
 
 

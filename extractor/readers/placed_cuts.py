@@ -33,6 +33,9 @@ ALIGNED: Final = 0.3
 SAME: Final = 0.4
 """By how much base lines of one row differ at most, in sizes of the font."""
 
+BESIDE: Final = 0.9
+"""By how much base lines differ at most that are no lines below each other, in sizes of the font."""
+
 WIDEST: Final = 1.8
 """The widest gap, in sizes of the font, that converters take for one between words, beyond that of a space."""
 
@@ -50,6 +53,8 @@ ENOUGH: Final = 6
 
 DRIFT: Final = 0.01
 """The part by which the width of words may differ from that in the usual font, of a size that is not rounded."""
+
+MARKS: Final = ("X", "x")
 
 MOST: Final = 100
 LONGEST: Final = 1000
@@ -124,6 +129,7 @@ def _scales(pages: Sequence[Page]) -> Mapping[str, float]:
 def _cut_page(page: Page, scales: Mapping[str, float], whole: Set[str]) -> Iterator[tuple[Text, list[Text]]]:
     """Yield each text of a page and its parts, from top to bottom."""
     rows: list[_Row] = []
+    mark = float("-inf")
     for text in sorted(page.texts, key=lambda text: (text.base, text.x0)):
         pieces = [text]
         if JOINT in text.text and len(text.text) <= LONGEST and text.text not in whole:
@@ -131,8 +137,12 @@ def _cut_page(page: Page, scales: Mapping[str, float], whole: Set[str]) -> Itera
         yield text, pieces
         if not rows or text.base - rows[-1].base > SAME * text.size:
             rows.append(_Row(text.base, []))
+            mark = float("-inf")
         firm = len(pieces) > 1
-        if len(rows[-1].columns) < MOST:
+        marked = text.guessed or text.text in MARKS or (text.x0 - mark < NEAR * text.size)
+        if text.text in MARKS:
+            mark = text.x1
+        if len(rows[-1].columns) < MOST and not marked:
             rows[-1].columns.extend(_Column(piece.x0, piece.x1, piece.style, firm) for piece in pieces)
             rows[-1].columns.sort()
 
@@ -169,14 +179,14 @@ def _columns(text: Text, rows: Sequence[_Row], *, sure: bool) -> list[_Column]:
 
     sure: that the text has several parts.
     """
-    for row in reversed(rows):
-        if text.base - row.base > LINES * text.size:
-            break
-        if text.base - row.base < SAME * text.size:
-            continue
+    passed: list[_Column] = []
+    for row in _above(text, rows):
         crossed = [column for column in row.columns if text.x0 + text.size < column.x0 < text.x1]
         if not crossed:
+            passed += row.columns
             continue
+        if any(one.x0 < column.x0 < one.x1 for one in passed for column in crossed):
+            return []  # lines of no table lie between
         own = [column for column in row.columns if abs(column.x0 - text.x0) <= ALIGNED * text.size]
         if not own:
             if any(column.x0 <= text.x0 <= column.x1 for column in row.columns):
@@ -186,9 +196,28 @@ def _columns(text: Text, rows: Sequence[_Row], *, sure: bool) -> list[_Column]:
                 return []  # a paragraph below a table
             own, crossed = after[:1], [column for column in after[1:] if column.x0 < text.x1]
         if not crossed:
+            passed += row.columns
             continue
         return [own[0], *crossed] if sure or own[0].firm or own[0].style != text.style else []
     return []
+
+
+def _above(text: Text, rows: Sequence[_Row]) -> Iterator[_Row]:
+    """Yield the rows above a text, from the nearest; lines that lie by less than a line apart are of one row."""
+    joined: _Row | None = None
+    for row in reversed(rows):
+        if text.base - row.base < SAME * text.size:
+            continue
+        if text.base - row.base > LINES * text.size:
+            break
+        if joined and joined.base - row.base < BESIDE * text.size:
+            joined = _Row(row.base, sorted([*joined.columns, *row.columns]))
+            continue
+        if joined:
+            yield joined
+        joined = row
+    if joined:
+        yield joined
 
 
 def _word_at(text: Text, edge: float, scale: float, spare: float, *, rough: bool) -> int:

@@ -7,10 +7,8 @@ from typing import Final
 from extractor.errors import BrokenInput
 from extractor.readers.placed_page import Page, Text, boxed
 
-PAGE: Final = "1"
-LINE: Final = "4"
 WORD: Final = "5"
-"""The levels of the rows that are needed."""
+"""The level of the rows that are words; the first row of a page is the page itself."""
 
 Row = Mapping[str, str]
 
@@ -26,7 +24,8 @@ def read_table(text: str) -> list[Page]:
                 f"expected a table of words with their places, but line {number} has no left, top, width and height: "
                 "the file is damaged, make it again"
             ) from error
-        _, words = pages.setdefault(row["page_num"], ((box[2], box[3]), []))
+        size = box[2] - box[0], box[3] - box[1]  # of a page's row; where it begins is no sure thing there
+        _, words = pages.setdefault(row["page_num"], (size, []))
         if row["level"] == WORD and (word := (row["text"] or "").strip()):
             words.append(boxed(word, box))
     return [Page(size, words) for size, words in pages.values()]
