@@ -17,7 +17,7 @@ from extractor.readers.pdf_text import JOIN, Rules, Run, body_size, cut_runs, fo
 from extractor.readers.placed_css import read_css
 from extractor.readers.placed_cuts import cut_joined, settle
 from extractor.readers.placed_page import JOINT, Kind, Page
-from extractor.readers.placed_signs import ALTO, BBOX, HOCR, PDF2XML, STEXT, STYLES, TABLE
+from extractor.readers.placed_signs import ALTO, BBOX, HOCR, PDF2XML, STEXT, SCANNED_TABLE, STYLES, TABLE
 from extractor.readers.placed_table import read_table
 from extractor.readers.placed_xml import read_alto, read_bbox, read_hocr, read_pdf2xml, read_stext
 from extractor.source import Source
@@ -36,6 +36,9 @@ STEP: Final = 100
 TOUCHING: Final = 0.1
 """The widest gap, in sizes of the font, between strings of one cell, of which each has its own spaces."""
 
+INK: Final = 0.15
+"""How much further apart the ink of two letters may begin that are set at one edge, in sizes of the font."""
+
 USUAL: Final = 0.03
 """The part of all gaps between words that the space of a font has at least."""
 
@@ -47,9 +50,10 @@ READERS: Final[Mapping[str, tuple[Callable[[str], list[Page]], Kind]]] = {
     PDF2XML: (read_pdf2xml, "strings"),
     BBOX: (read_bbox, "words"),
     STEXT: (read_stext, "characters"),
-    ALTO: (read_alto, "words"),
-    HOCR: (read_hocr, "words"),
+    ALTO: (read_alto, "scanned"),
+    HOCR: (read_hocr, "scanned"),
     TABLE: (read_table, "words"),
+    SCANNED_TABLE: (read_table, "scanned"),
     STYLES: (read_css, "lines"),
 }
 """For each notation what reads its pages, and what it places."""
@@ -80,6 +84,8 @@ def read_placed(text: str, notation: str) -> Source | None:
     runs: list[list[Run]] = [[run for line in own for run in cut_runs(line, rules, gap)] for own in lines]
     runs = without_margins(sheets, runs)
     source = arrange(sheets, [()] * len(sheets), runs, size, {"places": notation})
+    if kind == "scanned":
+        return replace(source, x_tolerance=source.x_tolerance + INK * size)
     whole = [text.x0.is_integer() for page in pages for text in page.texts]
     return replace(source, x_tolerance=source.x_tolerance + 1.0) if sum(whole) * 2 > len(whole) else source
 
@@ -107,6 +113,8 @@ def _word_gap(lines: Sequence[Sequence[Glyph]], kind: Kind) -> float:
         return float("-inf")
     if kind == "strings":
         return TOUCHING
+    if kind == "scanned":
+        return JOIN
     gaps: Counter[int] = Counter()
     for line in lines:
         for one, other in pairwise(line):

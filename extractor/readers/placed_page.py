@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-Kind = Literal["characters", "words", "strings", "lines"]
+Kind = Literal["characters", "words", "scanned", "strings", "lines"]
 """What a notation places.
 
-characters, words: each with its box, the spaces between them left out. strings: of one font, with their box; a cell may
+characters, words: each with its box, the spaces between them left out. scanned: words, where recognition saw ink, so
+that gaps differ. strings: of one font, with their box; a cell may
 have several. lines: each of one cell, of some with no width.
 """
 

@@ -14,7 +14,8 @@ BBOX: Final = "pdftotext -bbox"
 STEXT: Final = "MuPDF stext"
 ALTO: Final = "ALTO"
 HOCR: Final = "hOCR"
-TABLE: Final = "TSV"
+TABLE: Final = "pdftotext -tsv"
+SCANNED_TABLE: Final = "Tesseract TSV"
 STYLES: Final = "HTML with places"
 
 
@@ -57,7 +58,7 @@ def notation_of(text: str) -> str | None:
     """
     start = text[:HEAD].lstrip()
     if start.startswith("level\tpage_num\t"):
-        return TABLE
+        return SCANNED_TABLE if start.startswith("level\tpage_num\tblock_num\t") else TABLE
     if start.startswith("<"):
         for name, sign in SIGNS:
             if sign.search(start):
