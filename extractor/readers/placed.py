@@ -17,7 +17,7 @@ from extractor.readers.pdf_text import JOIN, Rules, Run, body_size, cut_runs, fo
 from extractor.readers.placed_css import read_css
 from extractor.readers.placed_cuts import cut_joined, settle
 from extractor.readers.placed_page import JOINT, Kind, Page
-from extractor.readers.placed_signs import ALTO, BBOX, HOCR, PDF2XML, STEXT, SCANNED_TABLE, STYLES, TABLE
+from extractor.readers.placed_signs import ALTO, BBOX, HOCR, PDF2XML, SCANNED_TABLE, STEXT, STYLES, TABLE
 from extractor.readers.placed_table import read_table
 from extractor.readers.placed_xml import read_alto, read_bbox, read_hocr, read_pdf2xml, read_stext
 from extractor.source import Source
