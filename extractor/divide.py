@@ -334,7 +334,9 @@ def _name(words: Sequence[str], evidence: Evidence) -> Division | None:
     ending = next((at for at in range(size - 1, -1, -1) if _COMPANY.fullmatch(words[at])), None)
     if ending is not None:
         at = ending + 1 if 0 < ending < size - 1 else size - 1
-        return _names(at, size, size, "it is the name of a company, and a first name must be there")
+        rest = words[at + 1 :]
+        first = at + 1 if _NOBODY.fullmatch(words[at]) or all(_INITIAL.fullmatch(word) for word in rest) else size
+        return _names(at, first, size, "it is the name of a company, and a first name must be there")
     if not all(_SPOKEN.fullmatch(word) for word in words):
         return None
     at = 0
