@@ -268,3 +268,22 @@ def test_the_mingled_lines_of_a_signature_are_taken_apart(
         )
         assert str(row.signature_date) == "2021-09-29"
     assert any(one.path.startswith("signature_block") for one in seen.problems)
+
+
+def test_words_left_beside_a_checked_box_that_asks_for_them_are_its() -> None:
+    lines = (
+        "1. Issuer's Identity\nCIK (Filer ID Number)\n0000000017\nPrevious\nNames\nX None\nEntity Type\nCorporation\n"
+        "Limited Partnership\nLimited Liability Company\nGeneral Partnership\nBusiness Trust\n\nX Other (Specify)\n\n"
+        "Name of Issuer\nAlder Creek, Inc.\n\nJurisdiction of Incorporation/Organization\nDELAWARE\n\n"
+        "Year of Incorporation/Organization\n\nOver Five Years Ago\n{year}\n\nStatutory Trust\n\nYet to Be Formed\n"
+    )
+    within = "X Within Last Five Years (Specify Year) 2022"
+    seen = read("1", "2. Principal", lines.format(year=within))
+    issuer = seen.filing.primary_issuer
+    assert issuer is not None
+    assert issuer.year_of_inc is not None
+    assert (issuer.year_of_inc.value, issuer.entity_type_other_desc) == (2022, "Statutory Trust")
+    assert "primary_issuer.entity_type_other_desc" in {one.path for one in seen.problems}
+    unchecked = read("1", "2. Principal", lines.format(year=within).replace("X Other", "Other")).filing.primary_issuer
+    assert unchecked is not None
+    assert unchecked.entity_type_other_desc is None

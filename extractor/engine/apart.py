@@ -1,9 +1,12 @@
 """Answers that stand apart from their labels, in texts whose lines say nothing of columns: their kinds tell them."""
 
+from collections.abc import Set
+
 from extractor.engine.claims import Claim, Claims, Run
-from extractor.engine.pieces import Piece
+from extractor.engine.pieces import Piece, cut_piece, join
 from extractor.engine.readings import Fits
-from extractor.engine.records import Plan, Record
+from extractor.engine.records import X_MARKS, Plan, Record
+from extractor.form.spec import LOOSE
 
 _TELLING = frozenset({"amount", "amount_or_indefinite", "cik", "date"})
 """Kinds of answers that look like no others."""
@@ -64,3 +67,49 @@ def claim_only(outcome: Claims, this: Plan, record: Record, fits: Fits) -> Claim
             left = [piece for piece in outcome.left if piece is not fitting[0]]
             outcome = outcome._replace(claims=claims, left=left)
     return outcome
+
+
+def described(outcome: Claims, this: Plan, record: Record, ticked: Set[int], fits: Fits) -> Claims:
+    """Give what is left to the one checked box that asks for words beside it, if no list there may have lost it.
+
+    What stands behind an answer that is whole without it is left too. ticked: the labels that have marks.
+    """
+    asked = [
+        (number, this.fields[hit.label])
+        for number, hit in enumerate(record.hits)
+        if number in ticked and hit.label in this.boxes and hit.label in this.fields
+    ]
+    asked = [(number, one) for number, one in asked if one.kind == "text"]
+    lists = {one.path for one in this.fields.values() if one.many and one.kind == "text"}
+    if len(asked) != 1 or any(item.field.path in lists for item in (*outcome.claims, *outcome.open)):
+        return outcome
+    outcome = _shortened(outcome, fits)
+    number, one = asked[0]
+    mine = [item.piece for item in outcome.claims if item.field.path == one.path]
+    signs = [piece for piece in outcome.left if piece.text in X_MARKS or not any(map(str.isalnum, piece.text))]
+    left = [piece for piece in outcome.left if piece not in signs]
+    if not left:
+        return outcome
+    words = sorted([*left, *mine], key=lambda piece: (piece.cell, piece.start))
+    kept = [item for item in outcome.claims if item.field.path != one.path]
+    return outcome._replace(claims=[*kept, *(Claim(number, one, piece, "alone") for piece in words)], left=signs)
+
+
+def _shortened(outcome: Claims, fits: Fits) -> Claims:
+    """Leave what stands behind the first word of an answer that is of its kind without it, and only so."""
+    lines: dict[str, list[Claim]] = {}
+    for item in outcome.claims:
+        lines.setdefault(item.field.path, []).append(item)
+    claims: list[Claim] = []
+    left = list(outcome.left)
+    for first, *more in lines.values():
+        word, _, behind = first.piece.text.partition(" ")
+        kind = first.field.kind
+        whole = join([item.piece.text for item in (first, *more)])
+        if kind in LOOSE or first.field.many or fits(kind, whole) or not fits(kind, word):
+            claims += [first, *more]
+            continue
+        claims.append(first._replace(piece=cut_piece(first.piece, 0, len(word)), how="alone"))
+        rest = [cut_piece(first.piece, len(word) + 1, len(first.piece.text))] if behind else []
+        left += [*rest, *(item.piece for item in more)]
+    return outcome._replace(claims=claims, left=left)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import regex
 
+from extractor.engine.apart import described
 from extractor.engine.boxes import assign_labels
 from extractor.engine.claims import Claim, is_strung
 from extractor.engine.doubts import (
@@ -259,6 +260,8 @@ def _with_boxes(record: Record, bound: Mapping[int, list[Tick]]) -> Record:
 
 def _fields(source: Source, part: Part, pieces: list[Piece], fits: Fits, found: Found) -> list[Piece]:
     claims = claim(source, part.this, _with_boxes(part.record, part.bound), pieces, fits)
+    if is_strung(source):
+        claims = described(claims, part.this, part.record, part.bound.keys(), fits)
     by_field: dict[str, list[Claim]] = {}
     for item in claims.claims:
         by_field.setdefault(item.field.path, []).append(item)
