@@ -410,3 +410,27 @@ def test_progress_is_a_bar_on_a_terminal_and_json_elsewhere() -> None:
     assert "5 inputs: 3 with a result, 2 without" in text
     assert "refused: NotAFormD 2" in text
     assert "goes on from here" in text
+
+
+def test_what_other_processes_write_at_a_url_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """File systems of servers remember what they have listed."""
+    kind = importlib.import_module("fsspec.implementations.memory").MemoryFileSystem
+    listed: dict[str, dict[str, object]] = {}
+    find = kind.find
+
+    def remembering(self: object, path: str, **options: object) -> dict[str, object]:
+        return listed.setdefault(path, find(self, path, **options))
+
+    monkeypatch.setattr(kind, "find", remembering)
+    monkeypatch.setattr(kind, "invalidate_cache", lambda self, path=None: listed.clear())
+    memory = importlib.import_module("fsspec").filesystem("memory")
+    store = store_at("memory://shared")
+    try:
+        assert store.names("done") == []
+        assert store.size("done/a") is None
+        memory.pipe("/shared/done/a", b"AAA")
+        assert store.names("done") == ["done/a"]
+        assert store.size("done/a") == 3
+        assert store.read("done/a") == b"AAA"
+    finally:
+        memory.rm("/shared", recursive=True)

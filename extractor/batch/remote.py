@@ -48,6 +48,9 @@ class FileSystem(Protocol):
     def mv(self, path1: str, path2: str) -> None:
         """Move a file."""
 
+    def invalidate_cache(self, path: str) -> None:
+        """Forget what was listed there."""
+
     def unstrip_protocol(self, name: str) -> str:
         """A path as a URL."""
 

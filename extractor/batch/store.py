@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from extractor.batch.remote import file_system, is_url
+from extractor.batch.remote import FileSystem, file_system, is_url
 
 WORK = ".formd"
 """The folder of what a run keeps for itself, within that of the results."""
@@ -154,9 +154,9 @@ class Remote:
 
     def read(self, name: str) -> bytes | None:
         """The content of a file."""
-        system, root = file_system(self.url)
+        system, path = self._now(name)
         try:
-            with system.open(f"{root}/{name}", "rb") as file:
+            with system.open(path, "rb") as file:
                 return file.read()
         except FileNotFoundError:
             return None
@@ -171,20 +171,27 @@ class Remote:
 
     def size(self, name: str) -> int | None:
         """The bytes of a file, or of the files of a folder."""
-        system, root = file_system(self.url)
-        found = system.find(f"{root}/{name}", detail=True)
+        system, path = self._now(name)
+        found = system.find(path, detail=True)
         return sum(int(str(facts["size"])) for facts in found.values()) if found else None
 
     def names(self, folder: str) -> list[str]:
         """The names of the files of a folder."""
-        system, root = file_system(self.url)
-        return sorted(f"{folder}/{path.rpartition('/')[2]}" for path in system.find(f"{root}/{folder}", detail=True))
+        system, path = self._now(folder)
+        return sorted(f"{folder}/{found.rpartition('/')[2]}" for found in system.find(path, detail=True))
 
     def remove(self, name: str) -> None:
         """Remove a file or a folder."""
+        system, path = self._now(name)
+        if system.exists(path):
+            system.rm(path, recursive=True)
+
+    def _now(self, name: str) -> tuple[FileSystem, str]:
+        """The file system and the path of a name; what was listed there is forgotten, for other processes write too."""
         system, root = file_system(self.url)
-        if system.exists(f"{root}/{name}"):
-            system.rm(f"{root}/{name}", recursive=True)
+        path = f"{root}/{name}"
+        system.invalidate_cache(path)
+        return system, path
 
 
 @contextmanager
