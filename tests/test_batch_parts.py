@@ -12,7 +12,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from extractor.batch.assembly import assemble
+from extractor.batch.assembly import assemble, write
 from extractor.batch.content import read
 from extractor.batch.crew import Progress
 from extractor.batch.inputs import Where, find_inputs
@@ -434,3 +434,15 @@ def test_what_other_processes_write_at_a_url_is_seen(monkeypatch: pytest.MonkeyP
         assert store.read("done/a") == b"AAA"
     finally:
         memory.rm("/shared", recursive=True)
+
+
+def test_a_shard_without_any_xml_is_done_where_there_are_no_empty_folders() -> None:
+    store = store_at("memory://bare")
+    shard = Shard(0, 10)
+    try:
+        write(shard, iter([Entry(Row("a", Status.REFUSED))]), SETTINGS, store)
+        assert list(done(store, 10)) == [shard]
+        store.remove("jsonl/part-00000.jsonl")
+        assert list(done(store, 10)) == []
+    finally:
+        importlib.import_module("fsspec").filesystem("memory").rm("/bare", recursive=True)

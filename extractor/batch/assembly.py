@@ -44,7 +44,7 @@ def _entries(chunks: tuple[tuple[Place, int], ...]) -> Iterator[Entry]:
 def write(shard: Shard, entries: Iterator[Entry], settings: Settings, store: Store) -> None:
     """Write a shard: its outputs, its part of the manifest, its marker."""
     rows = []
-    files = {}
+    files: dict[str, int | None] = {}
     with drafting(store) as draft:
         sinks: list[Sink] = [SINKS[kind](draft, shard.part) for kind in settings.to]
         for position, entry in enumerate(entries):
@@ -56,11 +56,11 @@ def write(shard: Shard, entries: Iterator[Entry], settings: Settings, store: Sto
         for sink in sinks:
             for path, name in sink.close():
                 store.put(path, name)
-                files[name] = store.size(name) or 0
+                files[name] = store.size(name)
         _finish(shard, rows, files, (store, draft))
 
 
-def _finish(shard: Shard, rows: Collection[Row], files: dict[str, int], where: tuple[Store, Path]) -> None:
+def _finish(shard: Shard, rows: Collection[Row], files: dict[str, int | None], where: tuple[Store, Path]) -> None:
     store, draft = where
     manifest = to_lines(rows)
     marker = {"documents": len(rows), "files": {**files, shard.manifest: len(manifest)}}
@@ -79,5 +79,5 @@ def withdraw(store: Store, shard: Shard, documents: Collection[int]) -> None:
     marker = json.loads(store.read(shard.marker) or b"{}")
     with drafting(store) as draft:
         drop(store, draft, shard.part, gone)
-        files = {name: store.size(name) or 0 for name in marker["files"] if name != shard.manifest}
+        files = {name: store.size(name) for name in marker["files"] if name != shard.manifest}
         _finish(shard, [row for row in rows if row.document not in documents], files, (store, draft))
