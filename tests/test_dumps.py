@@ -578,3 +578,20 @@ def test_a_name_is_not_told_by_words_of_two_lines() -> None:
     read = extract_text(f"{text[:start]}{lines}\n{text[end:]}").filing.related_persons
     assert read is not None
     assert read[0].related_person_name is None or read[0].related_person_name.first_name != "Group"
+
+
+@pytest.mark.parametrize("sign", [r"\'", "<class>", "{.data}", "``", "|/cgi-bin/", "[["])
+def test_signs_of_markup_in_an_answer_are_a_doubt(sign: str) -> None:
+    truth = filing(primary_issuer=issuer(entity_name="Alder Creek Holding"))
+    seen = extract_text(columns(truth).replace("Alder Creek Holding", f"Alder Creek{sign} Holding"))
+    assert differences(truth, seen.filing) != []
+    assert silent(truth, seen) == []
+
+
+def test_a_sign_for_the_end_of_a_line_is_no_answer() -> None:
+    text = columns(PLAIN).replace("Street Address 2\n1 Main Street", "Street Address 2\n1 Main Street", 1)
+    at = text.index("Suite 400")
+    seen = extract_text(f"{text[:at]}\\{text[at + len('Suite 400') :]}")
+    assert seen.filing.primary_issuer is not None
+    assert seen.filing.primary_issuer.issuer_address is not None
+    assert seen.filing.primary_issuer.issuer_address.street2 is None

@@ -235,3 +235,24 @@ def test_letters_keep_the_marks_that_go_with_them_in_a_grid_and_under_a_rule() -
     ruled = f"  ----------- ---\n  Name        Age\n  {name}   12\n  ----------- ---"
     for text in (grid, ruled):
         assert [getattr(item, "text", "") for item in read_blocks(text).items] == ["Name", "Age", name, "12"]
+
+
+@pytest.mark.parametrize("width", range(7, 18))
+def test_a_grid_cut_to_the_width_of_its_cell_is_put_together(width: int) -> None:
+    grid = ("+---+----------+", "| X | Estimate |", "+---+----------+", "|   | Other    |", "+---+----------+")
+    lines = list(enumerate(["$1,000", *cut(grid, width)], 1))
+    assert [text.rstrip() for _, text in unchopped(lines, width)] == ["$1,000", *grid]
+
+
+@pytest.mark.parametrize("width", range(5, 12))
+def test_a_column_under_equals_signs_is_as_wide_as_its_longest_text(width: int) -> None:
+    table = ("== =========", "X  Corporate", "   Other", "== =========")
+    lines = list(enumerate(cut(table, width), 1))
+    assert [text.rstrip() for _, text in unchopped(lines, width) if text.strip()] == list(table)
+
+
+def test_a_link_that_was_cut_is_its_words() -> None:
+    edge = "+----------------+-----+"
+    link = [f"| {piece} |     |" for piece in cut(("[121212121](/cgi-bin/browse)",), 14)]
+    text = "\n".join((r"1\. Item\'s", "", edge, *link, edge, "", r"2\. Item\'s"))
+    assert [getattr(item, "text", "") for item in read_blocks(text).items][1] == "121212121"

@@ -8,13 +8,17 @@ from extractor.assemble.building import Building
 from extractor.engine.found import Answer
 from extractor.finding import Finding, ProblemKind
 from extractor.form.places import codes_of, name_of, solicitation_code_of
-from extractor.kinds import READERS
+from extractor.form.spec import LOOSE
+from extractor.kinds import READERS, fits
 from extractor.values import ValueProblem
 
 _US_ZIP = regex.compile(r"\d{5}(?:-?\d{4})?")
 _SEPARATOR = regex.compile(r"[\s,;|]+")
 _WRAPPED = 12
 """Lines of a wrapped list of states of which each may end within a name."""
+_CUT = regex.compile(" ?\N{OBJECT REPLACEMENT CHARACTER}")
+"""Where a reader says that a space may have been lost."""
+
 _SAME = regex.compile(r"[\W_]+")
 
 
@@ -82,9 +86,18 @@ def _read_one(building: Building, by_path: Mapping[str, Answer], answer: Answer)
         _read_place(building, by_path, answer)
         return
     try:
-        building.values[answer.path] = READERS[answer.kind](answer.raw)
+        building.values[answer.path] = READERS[answer.kind](_uncut(answer))
     except ValueProblem as problem:
         building.report(answer.path, ProblemKind.UNREADABLE_VALUE, str(problem), answer.place)
+
+
+def _uncut(answer: Answer) -> str:
+    """The text of an answer; where a space may have been lost in it, without a space if only so it is of its kind."""
+    if answer.kind in LOOSE or _CUT.search(answer.raw) is None:
+        return answer.raw
+    ways = [_CUT.sub(gap, answer.raw) for gap in ("", " ")]
+    read = {str(READERS[answer.kind](way)): way for way in ways if fits(answer.kind, way)}
+    return next(iter(read.values())) if len(read) == 1 else answer.raw
 
 
 def _read_place(building: Building, answers: Mapping[str, Answer], answer: Answer) -> None:

@@ -12,8 +12,22 @@ from extractor.source import Cell, Item, Mark, Place
 _BREAKS = "-/\N{EN DASH}"
 """Signs inside words behind which browsers wrap lines."""
 
+_BREAK_SIGN = "\\ "
+"""How writers of markup write the end of a line, in a cell that is blank else."""
+
 AFTER_LABEL = " :;,.)*?"
 """Signs between a label and an answer behind it."""
+
+STRANGE = regex.compile(
+    r"""
+    \\ (?: [^\w\s] | \s | \Z )      # an escape, a break: \' \\
+    | < /? [A-Za-z] [^<>]*+ >         # a tag
+    | \{ [.\#]? \w++ [:=}] | `` | \{\{ | \}\} | \{\| | \|\} | \[\[ | \]\]
+    | \| [^\s|/]*+ /                  # a target: Words|/path
+    """,
+    regex.VERBOSE,
+)
+"""Signs of markup that no answer holds but by accident."""
 
 _TRAILING_X = regex.compile(r"(?P<text>.*\S)\s+(?P<x>[Xx])")
 
@@ -159,7 +173,7 @@ def cut(
             ticks.append(Tick(item.checked, item.raw, index, 0, item.x0, item.x1, item.top, item.bottom))
         elif index in spans:
             _cut_cell(item, index, sorted(spans[index]), pieces, ticks)
-        else:
+        elif item.text.strip(_BREAK_SIGN):
             _keep(_piece(item, index, 0, len(item.text)), pieces, ticks)
     return pieces, ticks
 

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from extractor.engine.boxes import Neighbours, Side
 from extractor.engine.found import Answer, BoxAnswer, Found, Part
 from extractor.engine.labels import same_line
-from extractor.engine.pieces import AFTER_LABEL, Spot, is_glued, join
+from extractor.engine.pieces import AFTER_LABEL, STRANGE, Spot, is_glued, join
 from extractor.engine.readings import Fits
 from extractor.engine.records import Plan
 from extractor.engine.words import IGNORED, REMEMBERED, Inside, keep, labels_inside, tokens_of, words_of
@@ -166,7 +166,7 @@ class Memory:
         words = tokens_of(text)
         if not words or any(token.word == "x" for token in words):
             return 0
-        if "\ufffc" in text or "\ufffd" in text:  # signs that leave a doubt
+        if "\ufffc" in text or "\ufffd" in text or STRANGE.search(text):  # signs that leave a doubt
             return 0
         if labels_inside(self.this.words, text) != ():
             return 0

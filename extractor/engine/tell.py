@@ -28,7 +28,7 @@ from extractor.engine.doubts import (
 from extractor.engine.fields import claim
 from extractor.engine.found import Answer, BoxAnswer, Found, Part, Undivided
 from extractor.engine.labels import Hit
-from extractor.engine.pieces import Piece, Spot, Tick, cut, is_broken, join, part_place
+from extractor.engine.pieces import STRANGE, Piece, Spot, Tick, cut, is_broken, join, part_place
 from extractor.engine.readings import Fits
 from extractor.engine.records import Plan, Record
 from extractor.engine.sections import Region
@@ -315,6 +315,8 @@ def _record(
         doubt = f"read as {raw!r}; a sign in it could not be read, or a space may have been lost there"
     if not doubt and source.spaced and not raw.isascii() and _UNSPACED.search(raw):
         doubt = f"read as {raw!r}; text browsers lose spaces between letters of such scripts"
+    if not doubt and STRANGE.search(raw):
+        doubt = f"read as {raw!r}; it holds signs of markup, which may be none of the answer's"
     if not (told or doubt):
         doubt = f"read as {raw!r}; a line ends within a word, where a space may have been lost"
     spots = tuple(item.spot(source.items) for item in items)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import regex
 
-from extractor.readers.chopped import unchopped
+from extractor.readers.chopped import CUT, unchopped
 from extractor.readers.grids import LID, Strip, grid_height, read_grid
 from extractor.readers.markup import BREAK, Style, find_style, unmark
 from extractor.readers.pipes import PIPE, is_rule
@@ -49,6 +49,13 @@ SMART = regex.compile(
 TYPOGRAPHIC = {"---": "\N{EM DASH}", "--": "\N{EN DASH}", "...": "\N{HORIZONTAL ELLIPSIS}"}
 OPENING = {'"': "\N{LEFT DOUBLE QUOTATION MARK}", "'": "\N{LEFT SINGLE QUOTATION MARK}"}
 CLOSING = {'"': "\N{RIGHT DOUBLE QUOTATION MARK}", "'": "\N{RIGHT SINGLE QUOTATION MARK}"}
+
+CUTS = regex.compile(f"[ ]?{CUT}[ ]?")
+TARGET = regex.compile(r"(?<=\])(?:\{[^{}\n]*+\}|\([^()\n]*+\))")
+"""What Markdown writes behind words that are a link or have attributes."""
+
+ESCAPED = regex.compile(r"\\['/]")
+"""Signs that only writers of markup put a backslash before."""
 
 LEAD = regex.compile(r"\A[ ]*+(?:\#{1,6}[ ]++)?+")
 """The sign of a heading."""
@@ -123,7 +130,8 @@ def read_blocks(text: str) -> Source:
 
     lines = text.split("\n")
     style = find_style(text, lines)
-    style = style._replace(escaped=style.escaped or style.markdown)
+    markdown = style.markdown or len(ESCAPED.findall(text)) > 1
+    style = style._replace(markdown=markdown, escaped=style.escaped or markdown)
     manner = Manner(style, smart=style.markdown and ("\\'" in text or '\\"' in text))
     written = list(_write(_strips(text), manner, top=True))
     source = read_html("\n".join(line for _, line in written))
@@ -247,6 +255,8 @@ def _paragraph(strips: Sequence[Strip], manner: Manner) -> Iterator[tuple[int, s
     text = "\n".join(_broken(line, manner) for _, line in strips)
     if manner.smart:
         text = SMART.sub(_typographic, text)
+    if manner.style.markdown and CUT in text:
+        text = TARGET.sub(lambda target: CUTS.sub("", target[0]), text)
     if manner.style.markdown or "`" in text:
         text = unmark(REFERENCE.sub(r"\1", SPAN.sub(r"\1", LEAD.sub("", text))), manner.style)
     lines = escape(text, quote=False).replace(BREAK, "<br>").split("\n")

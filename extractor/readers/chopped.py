@@ -17,7 +17,9 @@ from extractor.readers.ruled import is_ruling, runs_of
 CUT = "\N{OBJECT REPLACEMENT CHARACTER}"
 """What stands for a space that may have been lost."""
 
-STROKES = regex.compile(r"[ ]*+-[ -]*+")
+STROKES = regex.compile(r"[ ]*+(?:-[ -]*+|=[ =]*+)")
+EDGE = regex.compile(r"\+[-=+:]*+")
+EDGES = regex.compile(r"[-=+:]++")
 
 MIDDLE = regex.compile(r"[\p{Ll}/),.;:]")
 """What no word begins with."""
@@ -30,7 +32,7 @@ _BLANKS = f" {_BLANK}"
 """What stands for a no-break space, and what is blank."""
 
 _MARGIN = 2
-"""By how much a column is wider than its longest text."""
+"""By how much a column is wider than its longest text, if its strokes are hyphens; equals signs are as many."""
 
 _MOST_PIECES = 12
 _MOST_LINES = 400
@@ -56,7 +58,7 @@ def _whole(lines: Sequence[Strip], width: int) -> list[Strip]:
     whole: list[Strip] = []
     at = 0
     while at < len(lines):
-        table = _table(lines, at, width)
+        table = _grid(lines, at, width) or _table(lines, at, width)
         if table is not None:
             found, at = table
             whole += found
@@ -81,6 +83,26 @@ def _word(lines: Sequence[Strip], at: int, width: int) -> tuple[Strip, int]:
 def _cut(text: str) -> str:
     """What stands behind a cut that may be between two words, or within one."""
     return f"{CUT}{text}" if MIDDLE.match(text) else f" {CUT}{text}"
+
+
+def _grid(lines: Sequence[Strip], at: int, width: int) -> tuple[list[Strip], int] | None:
+    """The lines of a grid that was cut, and the index behind it: all are as long as its upper edge, so cut alike."""
+    first = lines[at][1]
+    if EDGE.fullmatch(first) is None:
+        return None
+    size = 1
+    while at + size < len(lines) and len(lines[at + size][1]) == width and EDGES.fullmatch(lines[at + size][1]):
+        size += 1
+    rows: list[Strip] = []
+    for start in range(at, len(lines) - size + 1 if size > 1 else at, size):
+        head, *rest = (text for _, text in lines[start : start + size])
+        row = head.ljust(len(first)) + "".join(text.ljust(width) for text in rest)
+        if len(head) > len(first) or row[0] not in "|+" or row[-1] not in "|+":
+            break
+        rows.append((lines[start][0], row))
+    while rows and rows[-1][1][0] != "+":
+        rows.pop()
+    return (rows, at + len(rows) * size) if len(rows) > 1 else None
 
 
 def _table(lines: Sequence[Strip], at: int, width: int) -> tuple[list[Strip], int] | None:
@@ -153,11 +175,16 @@ def _texts(rule: str, way: Sequence[Strip]) -> list[list[str]]:
 def _fills(columns: Sequence[Sequence[str]]) -> bool:
     """Whether each column that holds text is as wide as its longest text, with the room that goes with it."""
     for strokes, *texts in columns:
-        room = len(strokes) - _MARGIN
+        room = _room(strokes)
         sizes = [_sizes(text) for text in texts if text]
         if sizes and (max(sizes)[0] > room or all(room not in size for size in sizes)):
             return False
     return True
+
+
+def _room(strokes: str) -> int:
+    """How long the longest text of a column is, by its strokes."""
+    return len(strokes) - (_MARGIN if "-" in strokes else 0)
 
 
 def _sizes(text: str) -> tuple[int, int]:
@@ -172,7 +199,7 @@ def _settled(row: str, rule: str, columns: Sequence[Sequence[str]]) -> str:
     column = next((texts for texts in columns if any(CUT in text and text in row for text in texts)), None)
     if not cut or column is None or not _fills(columns):
         return row
-    room = len(column[0]) - _MARGIN
+    room = _room(column[0])
     longer = next(_sizes(text)[1] for text in column[1:] if CUT in text and text in row)
     if longer > room:
         return before.rstrip() + after
