@@ -580,7 +580,7 @@ def test_a_name_is_not_told_by_words_of_two_lines() -> None:
     assert read[0].related_person_name is None or read[0].related_person_name.first_name != "Group"
 
 
-@pytest.mark.parametrize("sign", [r"\'", "<class>", "{.data}", "``", "|/cgi-bin/", "[["])
+@pytest.mark.parametrize("sign", [r"\'", '<class name="a">', "{.data}", "``", "|/cgi-bin/", "[["])
 def test_signs_of_markup_in_an_answer_are_a_doubt(sign: str) -> None:
     truth = filing(primary_issuer=issuer(entity_name="Alder Creek Holding"))
     seen = extract_text(columns(truth).replace("Alder Creek Holding", f"Alder Creek{sign} Holding"))

@@ -21,7 +21,7 @@ AFTER_LABEL = " :;,.)*?"
 STRANGE = regex.compile(
     r"""
     \\ (?: [^\w\s] | \s | \Z )      # an escape, a break: \' \\
-    | < /? [A-Za-z] [^<>]*+ >         # a tag
+    | < / [A-Za-z]++ > | < [A-Za-z]++ \s [^<>=]*+ = [^<>]*+ >      # a tag that closes, or has an attribute
     | \{ [.\#]? \w++ [:=}] | `` | \{\{ | \}\} | \{\| | \|\} | \[\[ | \]\]
     | \| [^\s|/]*+ /                  # a target: Words|/path
     """,
