@@ -138,7 +138,7 @@ def _extract_html(text: str, name: str) -> Extraction:
     """Read a page, or the text that it shows as it is."""
     from extractor.readers.blocks import holds_grids, is_markdown_page, read_blocks
     from extractor.readers.html import read_html
-    from extractor.readers.html_source import unwrap_html
+    from extractor.readers.html_source import lines_of, unwrap_html
     from extractor.readers.placed_signs import notation_of
 
     notation = notation_of(text)
@@ -146,7 +146,7 @@ def _extract_html(text: str, name: str) -> Extraction:
         return _extract_source(source, name)
     if is_markdown_page(text) or (not text.lstrip().startswith("<") and holds_grids(text)):
         return _extract_source(read_blocks(text), name)
-    inner = unwrap_html(text) if "<pre" in text else None
+    inner = unwrap_html(text) if "<pre" in text else lines_of(text) if "<br" in text else None
     if inner is not None:
         kind, shown = recognise(inner.encode())
         if kind == "text":

@@ -11,6 +11,18 @@ from extractor.source import Place
 
 Element = etree._Element
 
+BLOCK: Final = regex.compile(
+    r"<(?:table|tr|td|p|div|li|dt|dd|pre|h[1-6]|form|input|select|textarea|section|article|blockquote|center)\b",
+    regex.IGNORECASE,
+)
+"""What sets texts apart, or shows other things than text."""
+
+ENDS: Final = {"br": "\0", "hr": "\1"}
+LINE_ENDS: Final = {0: "\n", 1: "\f"}
+"""Elements that end a line and a page, as signs that no page holds, and what becomes of these."""
+
+LINE_START: Final = regex.compile(r"(?<=[\n\f])[ \t]++")
+
 MAX_SOURCELINE: Final = 65535
 """The parser counts lines up to here only."""
 
@@ -68,6 +80,29 @@ def unwrap_html(text: str) -> str | None:
     >>> unwrap_html("<p>Notice</p><pre>a</pre>")
     """
     return shown_text(parse_html(text))
+
+
+def lines_of(text: str) -> str | None:
+    r"""The lines of a page that has nothing but lines: it ends them with `<br>`, and its pages with `<hr>`.
+
+    None if it has anything else that sets texts apart: a table, a paragraph, a list ... .
+
+    >>> lines_of("<html><body>City<br/><b>ZIP</b><br/>33139<hr/>A&#160;B</body></html>")
+    'City\nZIP\n33139\x0cA B'
+    """
+    if BLOCK.search(text):
+        return None
+    root = parse_html(text)
+    parts: list[str] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "end":
+            parts.append(element.tail or "")
+        elif element.tag in ENDS:
+            parts.append(ENDS[element.tag])
+        elif element.tag not in UNSEEN:
+            parts.append(element.text or "")
+    shown = "".join(parts).replace("\n", " ").replace("\N{NO-BREAK SPACE}", " ").translate(LINE_ENDS)
+    return LINE_START.sub("", shown).strip()
 
 
 def parse_html(text: str) -> Element:

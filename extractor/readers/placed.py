@@ -15,7 +15,7 @@ from extractor.readers.pdf_drawing import Drawing, Glyph
 from extractor.readers.pdf_items import arrange, without_margins
 from extractor.readers.pdf_text import JOIN, Rules, Run, body_size, cut_runs, follow_lines
 from extractor.readers.placed_css import read_css
-from extractor.readers.placed_cuts import cut_joined, settle
+from extractor.readers.placed_cuts import cut_joined, mend, settle
 from extractor.readers.placed_page import JOINT, Kind, Page
 from extractor.readers.placed_signs import ALTO, BBOX, HOCR, PDF2XML, SCANNED_TABLE, STEXT, STYLES, TABLE
 from extractor.readers.placed_table import read_table
@@ -75,7 +75,7 @@ def read_placed(text: str, notation: str) -> Source | None:
     if sum(len(page.texts) for page in pages) > MAX_TEXTS:
         raise UnreadableInput(f"a filing was expected; the document places more than {MAX_TEXTS:,} texts")
     if kind in ("strings", "lines"):
-        pages = cut_joined([settle(page) for page in pages])
+        pages = cut_joined([settle(page) for page in (mend(pages) if kind == "lines" else pages)])
     sheets = [_drawing(number, page, kind) for number, page in enumerate(pages, start=1)]
     size = body_size(sheets)
     lines = [follow_lines(sheet.glyphs) for sheet in sheets]

@@ -129,15 +129,16 @@ def read_css(text: str) -> list[Page]:
     length = sum(len(_shown(line)) for block in placed for line in block.lines)
     if len(placed) < FEWEST or length < LEAST * (length + reader.unplaced):
         return []
-    manner = _Manner(POPPLER.search(text) is None, _usual_fonts(placed))
+    shown = "".join(_shown(line) for block in placed for line in block.lines)
+    told = POPPLER.search(text) is not None and shown.count(JOINT) < shown.count(" ")
+    manner = _Manner(not told, _usual_fonts(placed))
     found = list(_lines(placed, reader.sheets, manner))
     if not reader.sheets:
         right, bottom = max(text.x1 for _, text in found), max(text.base for _, text in found)
-        return [Page((right, bottom), [text for _, text in found], told=not manner.joints)]
+        return [Page((right, bottom), [text for _, text in found], told=told)]
     pages: list[list[Text]] = [[] for _ in reader.sheets]
     for sheet, line in found:
         pages[sheet].append(line)
-    told = not manner.joints
     return [Page((sheet.width, sheet.height), own, told) for sheet, own in zip(reader.sheets, pages, strict=True)]
 
 
@@ -363,6 +364,8 @@ def _texts(line: Pieces, x: float, top: float, manner: _Manner) -> Iterator[Text
         words = "".join(sign for sign, _ in signs[first:end])
         frame = signs[first][1]
         text = words.replace(" ", JOINT) if manner.joints else words
+        if end < len(signs) and signs[end][0] != "\n":
+            text += JOINT
         style = f"{frame.family} {frame.size:g} {'bold' if frame.bold else ''}"
         yield Text(text, edges[first], edges[end], top + RISE * size, size, style, exact=False, guessed=first > 0)
 

@@ -5,6 +5,7 @@ A text that runs across the left edge of a column which a line above it shows, i
 the words of two cells: those of the second begin at that edge, as far as it can be told how wide the words before are.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import islice, pairwise
@@ -42,11 +43,19 @@ WIDEST: Final = 1.8
 GAP: Final = 0.35
 """The usual gap between two cells, in sizes of the font."""
 
+RARE: Final = 0.02
+"""The part of all text that is in a font which is there for signs that others lack, at most."""
+
+SPACE: Final = 0.27
+"""The width of a space, about, in sizes of the font."""
+
 LEAST: Final = 0.12
 """By how much places that are rounded may be off, in sizes of the font."""
 
-SPARE: Final = 0.18
-"""By how much a text that holds two cells is wider than its words, at least, in sizes of the font."""
+SPARE: Final = 0.1
+ROUNDED: Final = 1.2
+"""By how much a text that holds two cells is wider than its words, at least, in sizes of the font, and in the unit of
+the document, where that is larger."""
 
 ENOUGH: Final = 6
 """Characters of which a text has so many that its width tells how wide its font is."""
@@ -54,7 +63,8 @@ ENOUGH: Final = 6
 DRIFT: Final = 0.01
 """The part by which the width of words may differ from that in the usual font, of a size that is not rounded."""
 
-MARKS: Final = ("X", "x")
+MARKS: Final = frozenset({"X", "x", "", JOINT})
+"""Texts that are a box: ticked, and left blank."""
 
 MOST: Final = 100
 LONGEST: Final = 1000
@@ -87,8 +97,47 @@ def cut_joined(pages: Sequence[Page]) -> list[Page]:
             if len(pieces) == 1:
                 whole.add(text.text)
     return [
-        Page(page.size, [piece for _, pieces in _cut_page(page, scales, whole) for piece in pieces]) for page in pages
+        Page(page.size, [one for _, pieces in _cut_page(page, scales, whole) for one in pieces if one.text != JOINT])
+        for page in pages
     ]
+
+
+def mend(pages: Sequence[Page]) -> list[Page]:
+    """The pages, texts of one word put together again that a sign of another font parts: they touch.
+
+    Only a font that the document hardly uses is there for signs that its own one lacks.
+    """
+    counts: Counter[str] = Counter()
+    for page in pages:
+        for text in page.texts:
+            counts[text.style] += len(text.text)
+    rare = {style for style, count in counts.items() if count < RARE * counts.total()}
+    return [replace(page, texts=list(_mended(page, rare))) for page in pages]
+
+
+def _mended(page: Page, rare: Set[str]) -> Iterator[Text]:
+    rows: dict[int, list[Text]] = {}
+    size = median(text.size for text in page.texts) if page.texts else 1.0
+    for text in page.texts:
+        rows.setdefault(round(text.base / (SAME * size)), []).append(text)
+    for row in rows.values():
+        last: Text | None = None
+        for text in sorted(row, key=lambda text: text.x0):
+            if last and not rare.isdisjoint((last.style, text.style)) and _touch(last, text):
+                last = text._replace(text=last.text + text.text, x0=last.x0, style=last.style, guessed=last.guessed)
+                continue
+            if last:
+                yield last._replace(text=last.text.rstrip(JOINT))
+            last = text
+        if last:
+            yield last._replace(text=last.text.rstrip(JOINT))
+
+
+def _touch(one: Text, other: Text) -> bool:
+    if other.guessed or MARKS.intersection((one.text.rstrip(JOINT), other.text.rstrip(JOINT))):
+        return False
+    gap = other.x0 - one.x1 - (SPACE * one.size if one.text.endswith(JOINT) else 0.0)
+    return -ALIGNED * one.size < gap < LEAST * one.size
 
 
 def settle(page: Page) -> Page:
@@ -152,7 +201,10 @@ def _cut(text: Text, rows: Sequence[_Row], scale: float, *, told: bool) -> list[
     if text.guessed and not (told or text.exact):
         return [text]
     spare = max(0.0, text.x1 - text.x0 - _width(text, len(text.text), scale)) if text.exact else WIDEST * text.size
-    columns = _columns(text, rows, sure=told or (text.exact and spare > SPARE * text.size))
+    wide = text.exact and spare > max(SPARE * text.size, ROUNDED)
+    if text.exact and not wide:
+        return [text]
+    columns = _columns(text, rows, sure=told or wide)
     centred = bool(columns) and abs(columns[0].x0 - text.x0) > ALIGNED * text.size
     parts: list[Text] = []
     rest = text

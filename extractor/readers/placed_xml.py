@@ -48,22 +48,20 @@ def read_pdf2xml(text: str) -> list[Page]:
 def _string(element: Element, fonts: Mapping[str, tuple[float, str]]) -> Iterator[Text]:
     """Yield the text of a string, and the space at its ends."""
     words = _words(element)
-    if not words.strip():
-        return
     left, top = _number(element, "left"), _number(element, "top")
     box = left, top, left + _number(element, "width"), top + _number(element, "height")
     size, style = fonts.get(element.get("font", ""), (0.0, ""))
-    shown = JOINT.join(words.split())
+    shown = JOINT.join(words.split()) or JOINT  # a blank one is a box
     bold = "".join(_words(part) for part in element.iter("b"))
     if bold.strip():
         style += " bold"
         if bold.split() != words.split():
             shown = shown.replace(JOINT, " ")  # partly bold: its width tells nothing
     text = boxed(shown, box, size, style)
-    if words[:1].isspace():
+    if shown != JOINT and words[:1].isspace():
         yield text._replace(text=" ", x1=text.x0)
     yield text
-    if words[-1:].isspace():
+    if shown != JOINT and words[-1:].isspace():
         yield text._replace(text=" ", x0=text.x1)
 
 
