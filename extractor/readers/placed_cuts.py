@@ -116,11 +116,12 @@ def mend(pages: Sequence[Page]) -> list[Page]:
 
 
 def _mended(page: Page, rare: Set[str]) -> Iterator[Text]:
-    rows: dict[int, list[Text]] = {}
-    size = median(text.size for text in page.texts) if page.texts else 1.0
-    for text in page.texts:
-        rows.setdefault(round(text.base / (SAME * size)), []).append(text)
-    for row in rows.values():
+    rows: list[list[Text]] = []
+    for text in sorted(page.texts, key=lambda text: text.base):
+        if not rows or text.base - rows[-1][0].base > SAME * text.size:
+            rows.append([])
+        rows[-1].append(text)
+    for row in rows:
         last: Text | None = None
         for text in sorted(row, key=lambda text: text.x0):
             if last and not rare.isdisjoint((last.style, text.style)) and _touch(last, text):
