@@ -595,3 +595,30 @@ def test_a_sign_for_the_end_of_a_line_is_no_answer() -> None:
     assert seen.filing.primary_issuer is not None
     assert seen.filing.primary_issuer.issuer_address is not None
     assert seen.filing.primary_issuer.issuer_address.street2 is None
+
+
+NARROW_CITY = """
+        Name of Issuer
+Alder Creek, Inc.
+       Street Address 1                Street Address 2
+1 Main Street                   Suite 400
+     City       State/Province/ ZIP/PostalCode  Phone Number of
+                    Country                         Issuer
+Austin          TEXAS           78701           212-555-0100
+"""
+
+
+def test_a_label_goes_on_below_though_the_next_one_stands_a_space_behind_its_first_line() -> None:
+    assert differences(PLAIN, with_item(2, NARROW_CITY).filing) == []
+
+
+def test_a_label_goes_on_below_though_its_answer_stands_a_space_behind_its_first_line() -> None:
+    lines = """
+   X  New Notice   Date of First 2020-01-05      First Sale Yet to
+                   Sale                          Occur
+      Amendment
+"""
+    read = with_lines("7. Type", "8. Duration", lines)
+    assert read.type_of_filing is not None
+    assert read.type_of_filing.date_of_first_sale is not None
+    assert str(read.type_of_filing.date_of_first_sale.value) == "2020-01-05"

@@ -155,7 +155,8 @@ class Finder:
             if after is None:
                 skip = word in IGNORED or (depth > LONG and word.isdigit())
                 if not skip:
-                    return best
+                    torn = self.source.spaced and best is None and cell == index and depth > 1
+                    return self.rest_below(node, (index, at, here), tokens, edge) if torn else best
             else:
                 node = after
                 depth += 1
@@ -164,6 +165,29 @@ class Finder:
                 passed[-1] = (cell, here)
             if node.label is not None and after is not None:
                 best = (node.label, list(passed))
+
+    def rest_below(
+        self, node: Node, start: tuple[int, int, int], tokens: Sequence[Token], edge: float
+    ) -> tuple[str, list[tuple[int, int]]] | None:
+        """The label that begins in a cell, before something else in it, and whose other words are a cell right below.
+
+        So it is where a label is wrapped and its answer, or the next label, stands but a space behind its first line.
+        """
+        index, at, behind = start
+        item = self.items[index]
+        end = extent(item, tokens[at].start, tokens[behind - 1].end)[1]
+        for below in range(index + 1, min(self.last, index + 80)):
+            other = self.items[below]
+            if other.top > item.bottom + 0.9 * self.source.line_height:
+                break
+            if type(other) is Mark or other.top < item.bottom - 0.4 * self.source.line_height or below in self.used:
+                continue
+            apart = min(abs(other.x0 - edge), abs(other.x0 + other.x1 - edge - end) / 2)
+            words = tokens_of(self.text(below))
+            rest = _follow(node, words) if apart <= self.source.x_tolerance else None
+            if rest is not None and rest.label is not None:
+                return rest.label, [(index, behind), (below, len(words))]
+        return None
 
     def is_interrupted(self, node: Node, words: Sequence[Token], here: int) -> bool:
         """Whether a mark with its label stands behind the first line of a wrapped label: `Broker or X None`.
@@ -284,6 +308,17 @@ def _goes_on(node: Node, words: Sequence[Token]) -> bool:
             return False
         node = after
     return True
+
+
+def _follow(node: Node, words: Sequence[Token]) -> Node | None:
+    """Where words lead from a node of a label; None if they are none of its words."""
+    for token in words:
+        if token.word not in IGNORED:
+            after = node.next.get(token.word)
+            if after is None:
+                return None
+            node = after
+    return node
 
 
 def _behind_mark(words: Sequence[Token]) -> int:

@@ -151,10 +151,14 @@ def is_broken(line: str, after: str) -> bool:
 def is_glued(text: str) -> bool:
     """Whether a line ends in a hyphen inside a word, so that the next line goes on without a space.
 
-    >>> is_glued("2013-11-"), is_glued("Fund -"), is_glued("Fund")
-    (True, False, False)
+    A word that begins with the same sign is whole.
+
+    >>> is_glued("2013-11-"), is_glued("Fund -"), is_glued("Fund"), is_glued("/s/")
+    (True, False, False, False)
     """
-    return len(text) > 1 and text[-1] in _BREAKS and not text[-2].isspace()
+    if len(text) < 2 or text[-1] not in _BREAKS or text[-2].isspace():
+        return False
+    return text.rpartition(" ")[2][0] != text[-1]
 
 
 def cut(

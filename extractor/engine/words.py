@@ -186,6 +186,6 @@ def _longest(root: Node, tokens: Sequence[Token], at: int) -> tuple[str | None, 
                 label, end = node.label, at
         elif not depth or not (word in IGNORED or (depth > LONG and word.isdigit())):
             marked = word == "x" and (label is None or (at < len(tokens) and tokens[at].word in root.next))
-            interrupted = depth and node.next and (marked or (label is None and word in root.next))
+            interrupted = depth and node.next and (marked or (label is None and (depth > 1 or word in root.next)))
             return label, -1 if interrupted else end
     return label, -1 if depth and node.next else end
