@@ -172,7 +172,17 @@ def _is_misplaced(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
         return row in part.torn and row - 1 in lacking
     if source.format == "text" and _ordered(part, first):
         return first.how == "below" or (first.field.kind == "text" and first.hit + 1 in part.starved)
-    return first.how in ("same cell", "same line") and part.this.section.rows[row].layout == "grid"
+    if part.this.section.rows[row].layout != "grid":
+        return False
+    return first.how in ("same cell", "same line") or (not first.field.required and _begins_before(source, part, first))
+
+
+def _begins_before(source: Source, part: Part, item: Claim) -> bool:
+    """Whether an answer begins in its line before the column in which its label does, wherever both were put since."""
+    above, below = source.items[part.record.hits[item.hit].spans[0].cell].place, item.piece.spot(source.items).place
+    if source.format != "text" or item.how != "below" or above.columns is None or below.columns is None:
+        return False
+    return below.columns[0] < above.columns[0] + part.record.hits[item.hit].spans[0].start
 
 
 def unclear_end(this: Plan, after: Part) -> str:

@@ -193,7 +193,7 @@ def _grids(source: Source, this: Plan, record: Record) -> list[Run]:
 def _check_grid(outcome: Claims, this: Plan, record: Record, grid: Run, fits: Fits) -> Claims:
     """Doubt a row of answers that lacks one: where a blank cell was dropped, the others stand one column off.
 
-    They do not where the last column has an answer, or where their kinds leave one reading.
+    They do not where the last column has an answer that reaches below its label, or where their kinds leave one reading.
     """
     fields = [this.fields[record.hits[number].label] for number in grid.hits]
     outcome = _straightened(outcome, grid, fields, fits)
@@ -210,16 +210,20 @@ def _check_grid(outcome: Claims, this: Plan, record: Record, grid: Run, fits: Fi
         return outcome._replace(claims=doubted)
     if len(mine) < len(fields) and not all(fits(item.field.kind, item.piece.text) for item in mine):
         return _deal(outcome, this, record, grid, fits)
-    if not lacking or grid.hits[-1] in answered:
+    last = next((item.piece for item in mine if item.hit == grid.hits[-1]), None)
+    if not lacking or (last is not None and last.x1 > record.hits[grid.hits[-1]].x0):
         return outcome
-    if len(mine) == 1 and lacking[-1].kind != "text":
+    if len(mine) == 1 and last is None and lacking[-1].kind != "text":
         splits = split_line(mine[0].piece, fields, fits)
         if len(splits) == 1 and is_complete(splits[0], fields):
             return _deal(outcome, this, record, grid, fits)
     readings = in_order([item.piece for item in mine], fields, fits)
-    if len(readings) == 1:
+    if len(readings) == 1 and last is None:
         return outcome
     doubted = [item._replace(how="doubted") if item in mine else item for item in outcome.claims]
+    if len(readings) == 1:
+        rest = [item for item in outcome.claims if item not in mine]
+        doubted = rest + [Claim(grid.hits[k], fields[k], piece, "doubted") for k, piece in readings[0]]
     return outcome._replace(claims=doubted)
 
 
