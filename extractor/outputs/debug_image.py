@@ -40,8 +40,9 @@ def draw_pages(data: bytes, extraction: Extraction, directory: Path, name: str) 
 
     Raises UnreadableInput if the extraction is not of a PDF; OSError if a picture cannot be written.
     """
-    if extraction.format != "pdf":
-        raise UnreadableInput(f"expected a PDF to draw the pages of, but this was read as {extraction.format}")
+    if extraction.format != "pdf" or "places" in extraction.facts:
+        read = extraction.facts.get("places", extraction.format)
+        raise UnreadableInput(f"expected a PDF to draw the pages of, but this was read as {read}")
     directory.mkdir(parents=True, exist_ok=True)
     written = []
     with LOCK, pdfplumber.open(io.BytesIO(data)) as document:  # pdfplumber draws pages by PDFium

@@ -33,6 +33,9 @@ LENGTH: Final = regex.compile(
 UNITS: Final = {"px": 1.0, "pt": 96 / 72, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "pc": 16.0}
 """Lengths in pixels, as CSS has them."""
 
+POINTS: Final = regex.compile(r"\bleft\s*+:\s*+[\d.]++\s*+pt\b")
+"""Shows that a page is measured in points, and so are its places."""
+
 LEAST_SHEET: Final = 150.0
 """The least width and height of a sheet, in pixels."""
 
@@ -132,14 +135,23 @@ def read_css(text: str) -> list[Page]:
     shown = "".join(_shown(line) for block in placed for line in block.lines)
     told = POPPLER.search(text) is not None and shown.count(JOINT) < shown.count(" ")
     manner = _Manner(not told, _usual_fonts(placed))
-    found = list(_lines(placed, reader.sheets, manner))
+    scale = 1 / UNITS["pt"] if POINTS.search(text) else 1.0
+    found = [(sheet, _scaled(line, scale)) for sheet, line in _lines(placed, reader.sheets, manner)]
     if not reader.sheets:
         right, bottom = max(text.x1 for _, text in found), max(text.base for _, text in found)
         return [Page((right, bottom), [text for _, text in found], told=told)]
     pages: list[list[Text]] = [[] for _ in reader.sheets]
     for sheet, line in found:
         pages[sheet].append(line)
-    return [Page((sheet.width, sheet.height), own, told) for sheet, own in zip(reader.sheets, pages, strict=True)]
+    return [
+        Page((scale * sheet.width, scale * sheet.height), own, told)
+        for sheet, own in zip(reader.sheets, pages, strict=True)
+    ]
+
+
+def _scaled(text: Text, scale: float) -> Text:
+    x0, x1, base, size = (round(scale * value, 4) for value in (text.x0, text.x1, text.base, text.size))
+    return text._replace(x0=x0, x1=x1, base=base, size=size)
 
 
 class _Reader:
