@@ -40,8 +40,8 @@ def record(one: type[_Class]) -> type[_Class]:
 class Place:
     """Where something stands in the document: page and box, or line and columns.
 
-    page: page number from 1. box: (x0, top, x1, bottom) from the page's top left corner, in points; of texts with places
-    in the document's own unit.
+    page: page number from 1. box: (x0, top, x1, bottom) from the page's top left corner, in points; of texts with
+    places in the document's own unit.
     line: line number from 1. columns: (first, last) character of the line, from 1, both included.
     """
 
