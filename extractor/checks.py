@@ -181,14 +181,20 @@ def _codes(filing: Filing) -> Iterator[Problem]:
 
 
 def _descriptions(filing: Filing) -> Iterator[Problem]:
-    """Who checks Other says what."""
+    """Who checks Other says what, and nobody else does."""
     for prefix, issuer in issuers(filing):
         if issuer.entity_type == "Other" and not issuer.entity_type_other_desc:
             path = f"{prefix}.entity_type_other_desc"
             yield Problem(
                 path, ProblemKind.MISSING_VALUE, "Other (Specify) is checked: expected a description, seen none"
             )
+        elif issuer.entity_type != "Other" and issuer.entity_type_other_desc:
+            path, box = f"{prefix}.entity_type_other_desc", "Other (Specify)"
+            yield Problem(path, ProblemKind.INCONSISTENT, f"a description is there, but {box} is not checked")
     offered = filing.types_of_securities_offered
+    if offered.description_of_other_type and not offered.is_other_type:
+        path, box = "types_of_securities_offered.description_of_other_type", "Other (describe)"
+        yield Problem(path, ProblemKind.INCONSISTENT, f"a description is there, but {box} is not checked")
     if offered.is_other_type and not offered.description_of_other_type:
         path = "types_of_securities_offered.description_of_other_type"
         yield Problem(path, ProblemKind.MISSING_VALUE, "Other (describe) is checked: expected a description, seen none")

@@ -278,3 +278,34 @@ def test_issuers_with_their_paths() -> None:
         ("additional_issuers[0]", "0000000002"),
         ("additional_issuers[1]", None),
     ]
+
+
+# --- descriptions
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "expected"),
+    [
+        ("Other", "A trust of its own", []),
+        ("Other", None, [K.MISSING_VALUE]),
+        ("Corporation", None, []),
+        ("Corporation", "A trust of its own", [K.INCONSISTENT]),
+        (None, "A trust of its own", [K.INCONSISTENT]),
+    ],
+)
+def test_a_description_belongs_to_other(kind: str | None, words: str | None, expected: list[ProblemKind]) -> None:
+    filing = Filing.model_validate({"primary_issuer": {"entity_type": kind, "entity_type_other_desc": words}})
+    path = "primary_issuer.entity_type_other_desc"
+    assert [problem.kind for problem in check(filing) if problem.path == path] == expected
+    offered = {"is_other_type": kind == "Other", "description_of_other_type": words}
+    filing = Filing.model_validate({"types_of_securities_offered": offered})
+    path = "types_of_securities_offered.description_of_other_type"
+    assert [problem.kind for problem in check(filing) if problem.path == path] == expected
+
+
+def test_a_street_longer_than_a_line_may_hold_the_next() -> None:
+    street = {"street1": "x" * (LIMITS["street1"] + 1)}
+    filing = Filing.model_validate({"primary_issuer": {"issuer_address": street}})
+    assert ("primary_issuer.issuer_address.street2", K.AMBIGUOUS) in found(filing)
+    filing = Filing.model_validate({"primary_issuer": {"issuer_address": {**street, "street2": "y"}}})
+    assert ("primary_issuer.issuer_address.street2", K.AMBIGUOUS) not in found(filing)

@@ -144,3 +144,11 @@ def test_a_street_too_long_for_one_line_leaves_the_second_in_doubt() -> None:
     long = "Sanne House, Bank Street, Twenty Eighth Floor Cybercity Ebene"
     seen = with_persons(ENTRY.format(last="Berg").replace("1 Main Street", long))
     assert "related_persons[0].related_person_address.street2" in {one.path for one in seen.problems}
+
+
+def test_boxes_for_one_answer_that_stand_twice_are_a_doubt() -> None:
+    group = PIECES[PIECES.index("Entity Type") + 1 : PIECES.index("Other (Specify)") + 1]
+    again = [*group[:3], "X", *group[3:]] if group[0] == "X" else ["X", *group]
+    lines = "\n".join(PIECES).replace("Other (Specify)\n", "\n".join(["Other (Specify)", *again]) + "\n", 1)
+    seen = extract_text(lines)
+    assert {"primary_issuer", "issuers"} & {one.path.split(".")[0] for one in seen.problems}

@@ -193,7 +193,7 @@ def _grids(source: Source, this: Plan, record: Record) -> list[Run]:
 def _check_grid(outcome: Claims, this: Plan, record: Record, grid: Run, fits: Fits) -> Claims:
     """Doubt a row of answers that lacks one: where a blank cell was dropped, the others stand one column off.
 
-    They do not where the last column has an answer that reaches below its label, or where their kinds leave one reading.
+    They do not where the last column's answer reaches below its label, or where their kinds leave one reading.
     """
     fields = [this.fields[record.hits[number].label] for number in grid.hits]
     outcome = _straightened(outcome, grid, fields, fits)

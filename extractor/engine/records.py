@@ -16,6 +16,9 @@ _OFTEN = 999
 _CROWD = 100
 """Doubles of a label in one record of which more are not weighed; no form is like that."""
 
+_FEW_CHOICES = 3
+"""Boxes for one answer of which a text may have the labels by chance."""
+
 _WINDOW = 6
 """Lines within which the labels of one row stand, where they are stacked."""
 
@@ -187,7 +190,7 @@ def _split(source: Source, this: Plan, hits: Sequence[Hit], first: int, last: in
 
 
 def _suspect(this: Plan, record: Record, hits: Sequence[Hit]) -> None:
-    """Note labels that had no room, if they make up a whole row of a grid: no answer reads like that by chance."""
+    """Note labels that had no room, if they make up a whole row, or all boxes for one answer: no answer reads so."""
     if len(hits) < 2:
         return
     if len(hits) > _CROWD:
@@ -207,6 +210,20 @@ def _suspect(this: Plan, record: Record, hits: Sequence[Hit]) -> None:
                 near = {other.label for other in mine if same_line(hit, other) or (stacked and _near(hit, other))}
                 if near == labels:
                     record.suspects.append(hit)
+    for labels in _choices(this.section):
+        mine = [hit for hit in hits if hit.label in labels and hit.whole]
+        if {hit.label for hit in mine} == labels:
+            record.suspects.extend(mine)
+
+
+@lru_cache(maxsize=64)
+def _choices(section: Section) -> tuple[frozenset[str], ...]:
+    """The labels of the boxes for one answer, where there are so many that no text has them all by chance."""
+    labels: dict[str, set[str]] = {}
+    for part in section.parts():
+        if isinstance(part, Box):
+            labels.setdefault(part.path, set()).add(part.label)
+    return tuple(frozenset(some) for some in labels.values() if len(some) > _FEW_CHOICES)
 
 
 def _asks(row: Row) -> bool:

@@ -206,6 +206,8 @@ def _blocks(source: Source, this: Plan, text: _Text, between: tuple[int, int]) -
         hit = next((heads[cell] for cell in cells if cell in heads), None)
         close = block is not None and line.number == block.lines[-1].number + 1
         free = block is not None and this.text is not None and block.label == this.text.label
+        if free and hit and not hit.whole and hit.label in this.boxes:
+            hit = None  # the free text begins like a box
         if block is not None and close and (hit is None or (free and not hit.whole)):
             block.lines.append(line)
             continue

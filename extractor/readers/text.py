@@ -73,6 +73,10 @@ LIGATURES = str.maketrans(
 )
 
 
+SPARSE = 0.07
+"""The part of its lines that a text set in columns by spaces has cells apart in, at least: in one that only shows its
+empty boxes as spaces, every thirtieth line has."""
+
 LOOSE = 0.25
 """The part of the lines that follow another without a blank line between; where fewer do, blank lines say nothing."""
 
@@ -215,17 +219,20 @@ def _cleared(lines: Sequence[str], hints: frozenset[str]) -> Sequence[str]:
 def _arrange(text: Text) -> tuple[list[Item], bool, bool]:
     """What stands in the lines of a text, whether x says in which column it stands, and whether spaces do so."""
     items: list[Item] = []
-    columns = in_spaces = False
+    tabbed, parted = False, 0
     marked_up: set[int] = set()
     spaced: set[int] = set()
     for index, read in zip(text.shown, text.read, strict=True):
         items += [placed(item, index + 1, text.shifts.get(index, 0) * TAB) for item in read.items]
-        columns = columns or read.apart
         if read.spaced:
             marked_up.add(index + 1)
         if index not in text.rows and "\t" not in text.lines[index]:
             spaced.add(index + 1)
-            in_spaces = in_spaces or read.apart
+            parted += read.apart
+        else:
+            tabbed = tabbed or read.apart
+    in_spaces = parted > SPARSE * len(text.shown)
+    columns = tabbed or in_spaces
     if marked_up:
         items = align(items, frozenset(marked_up))
     if in_spaces:

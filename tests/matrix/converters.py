@@ -120,6 +120,10 @@ def _pypdf(mode: str) -> Convert:
     return convert
 
 
+def _pdfminer_text(rendering: Rendering) -> bytes:
+    return str(importlib.import_module("pdfminer.high_level").extract_text(rendering.print())).encode()
+
+
 def _saved_by_chrome(rendering: Rendering) -> bytes:
     address = "https://www.sec.gov/Archives/edgar/data/1/xslFormDX01/primary_doc.xml"
     start = f"<!DOCTYPE html>\n<!-- saved from url=({len(address):04}){address} -->\n"
@@ -201,5 +205,8 @@ FORMATS = (
     Format("pypdf", _pypdf("plain"), ("pypdf", BROWSER), LOST),
     Format("soup lines", _soup("\n"), ("bs4",), LOST),
     Format("soup words", _soup(" "), ("bs4",), LOST),
+    Format("soup pipes", _soup(" | "), ("bs4",), LOST),
+    Format("soup paragraphs", _soup("\n\n"), ("bs4",), LOST),
+    Format("pdfminer", _pdfminer_text, ("pdfminer", BROWSER), LOST),
 )
 """Every format, those that keep columns first."""
