@@ -210,9 +210,9 @@ def _suspect(this: Plan, record: Record, hits: Sequence[Hit]) -> None:
                 near = {other.label for other in mine if same_line(hit, other) or (stacked and _near(hit, other))}
                 if near == labels:
                     record.suspects.append(hit)
-    for labels in _choices(this.section):
-        mine = [hit for hit in hits if hit.label in labels and hit.whole]
-        if {hit.label for hit in mine} == labels:
+    for choice in _choices(this.section):
+        mine = [hit for hit in hits if hit.label in choice and hit.whole]
+        if {hit.label for hit in mine} == choice:
             record.suspects.extend(mine)
 
 
