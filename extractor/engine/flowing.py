@@ -127,6 +127,8 @@ def _in_order(source: Source, form: Form, heads: Sequence[Sequence[Head]]) -> li
     for heading in chain:
         ties = (at for at in range(last + 1, heading.first) if _is_tie(flat, weights, at, heading.first))
         last = next(ties, heading.first)
+        while _is_doubled(flat, last):
+            last += 1
         number, head = flat[last]
         kept[number].append(head)
     return kept
@@ -137,6 +139,12 @@ def _is_tie(flat: Sequence[tuple[int, Head]], weights: Sequence[int], early: int
     (number, one), (other, two) = flat[early], flat[late]
     far = number != other or two.start - one.end > _LONGEST
     return one.order == two.order and weights[early] == weights[late] and far
+
+
+def _is_doubled(flat: Sequence[tuple[int, Head]], at: int) -> bool:
+    """Whether the same heading stands right behind one, which then ends the text before it."""
+    (number, one), (other, two) = flat[at], flat[min(at + 1, len(flat) - 1)]
+    return number == other and one.order == two.order and 0 <= two.start - one.end <= 1
 
 
 def _leads(source: Source, form: Form, number: int, head: Head) -> int:
