@@ -622,3 +622,20 @@ def test_a_label_goes_on_below_though_its_answer_stands_a_space_behind_its_first
     assert read.type_of_filing is not None
     assert read.type_of_filing.date_of_first_sale is not None
     assert str(read.type_of_filing.date_of_first_sale.value) == "2020-01-05"
+
+
+FAR_OTHER = """
+   Equity                                                                                      Pooled Investment Fund
+                                                                                               Interests
+   Debt                                                                                        Tenant-in-Common Securities
+   Option, Warrant or Other Right to Acquire Another Security                                  Mineral Property Securities
+   Security to be Acquired Upon Exercise of Option, Warrant or Other Right   X                 Other (describe)
+   to Acquire Security
+                                                                             Profits interests
+"""
+
+
+def test_a_mark_far_from_its_label_above_the_answer_that_goes_with_it() -> None:
+    read = with_lines("9. Type", "10. Business", FAR_OTHER).types_of_securities_offered
+    assert read is not None
+    assert (read.is_other_type, read.description_of_other_type) == (True, "Profits interests")

@@ -181,20 +181,26 @@ def is_entry(source: Source, record: Record, this: Plan, tick: Tick, number: int
     return any(same_line(asking, hit) and tick.x0 + slack < hit.x0 < edge for hit in record.hits)
 
 
-def is_free(record: Record, tick: Tick, number: int, pieces: Sequence[Piece], *, slip: float) -> bool:
+def is_free(
+    record: Record, tick: Tick, number: int, around: tuple[Sequence[Piece], Sequence[Tick]], *, slip: float
+) -> bool:
     """Whether no label stands between a mark and a label far behind it, and no text around it but in columns before.
 
-    slip: labels of the lines above and below count if they are of several lines, or begin no further behind the mark:
-    it may have slipped off their line.
+    around: text and marks of the record. slip: labels of the lines above and below count if they are of several lines,
+    or begin no further behind the mark and have none in its column: it may have slipped off their line.
     """
+    pieces, ticks = around
     top, bottom = 2 * tick.top - tick.bottom, 2 * tick.bottom - tick.top
     near = [piece for piece in pieces if piece.top < bottom and piece.bottom > top and piece is not tick.typed]
     near = [piece for piece in near if piece.x1 >= tick.x0 - (tick.bottom - tick.top)]
+    near = [piece for piece in near if slip == float("inf") or same_line(piece, tick)]
+    column = [other for other in ticks if abs(other.x0 - tick.x0) <= 1]
     if any(piece.x0 < record.hits[number].x0 or not same_line(piece, tick) for piece in near):
         return False
-    near_labels = (hit for hit in record.hits if hit.top < bottom and hit.bottom > top)
-    labels = [hit.x0 for hit in near_labels if len(hit.spans) > 1 or same_line(hit, tick) or hit.x0 - tick.x1 <= slip]
-    return not any(tick.x0 < edge < record.hits[number].x0 for edge in labels)
+    near_labels = [hit for hit in record.hits if hit.top < bottom and hit.bottom > top]
+    slipped = [hit for hit in near_labels if hit.x0 - tick.x1 <= slip and not any(same_line(hit, o) for o in column)]
+    sure = [hit for hit in near_labels if len(hit.spans) > 1 or same_line(hit, tick)]
+    return not any(tick.x0 < hit.x0 < record.hits[number].x0 for hit in (*sure, *slipped))
 
 
 def learn_side(all_neighbours: Sequence[Neighbours]) -> Side:

@@ -305,16 +305,17 @@ def _without_entries(source: Source, part: Part, *, tight: bool) -> Part:
 def _bind(source: Source, part: Part, side: Side, limit: float) -> None:
     """Give each mark to the box label at the side where the document puts its marks, within their reach.
 
-    A section of boxes alone has no answer that looks like a mark; in a text its marks stand on the lines of the labels.
+    Where only boxes ask for answers, none stands before a box; in a text such marks stand on the lines of their labels.
     """
-    slip = limit / 2 if source.format == "text" and not part.this.fields else float("inf")
+    alone = part.this.fields.keys() <= part.this.boxes.keys()
+    slip = limit / 2 if source.format == "text" and alone else float("inf")
     for tick, pair in zip(part.ticks, part.beside, strict=True):
         number = pair.right if side == "before" else pair.left
         if (
             number is not None
             and side == "before"
             and pair.gap > limit
-            and not is_free(part.record, tick, number, part.pieces, slip=slip)
+            and not is_free(part.record, tick, number, (part.pieces, part.ticks), slip=slip)
         ):
             part.far.setdefault(number, []).append(tick)
         elif number is not None:
