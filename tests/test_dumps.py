@@ -625,10 +625,10 @@ def test_a_label_goes_on_below_though_its_answer_stands_a_space_behind_its_first
 
 
 FAR_OTHER = """
-   Equity                                                                                      Pooled Investment Fund
-                                                                                               Interests
-   Debt                                                                                        Tenant-in-Common Securities
-   Option, Warrant or Other Right to Acquire Another Security                                  Mineral Property Securities
+   Equity                                                                                  Pooled Investment Fund
+                                                                                           Interests
+   Debt                                                                                    Tenant-in-Common Securities
+   Option, Warrant or Other Right to Acquire Another Security                              Mineral Property Securities
    Security to be Acquired Upon Exercise of Option, Warrant or Other Right   X                 Other (describe)
    to Acquire Security
                                                                              Profits interests
