@@ -284,10 +284,9 @@ def _columns(record: Record, this: Plan) -> bool:
     first, second = anchors[0], anchors[1]
     if same_line(first, second) and first.spans[0].cell != second.spans[0].cell:
         return True
-    between = [
-        hit for hit in record.hits if first.spans[0] < hit.spans[0] < second.spans[0] and hit.label in this.boxes
-    ]
-    return bool(between) and not same_line(first, second)
+    own = [hit for hit in record.hits if {box.anchor for box in this.boxes.get(hit.label, ())} == {first.label}]
+    between = all(first.spans[0] < hit.spans[0] < second.spans[0] for hit in own)
+    return bool(own) and between and not same_line(first, second)
 
 
 def _mingled(labels: Sequence[str], columns: Sequence[Sequence[Box]], orders: Sequence[Sequence[Box]]) -> list[Box]:

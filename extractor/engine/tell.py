@@ -41,8 +41,11 @@ from extractor.source import Cell, Item, Mark, Place, Source
 CUT = "\N{OBJECT REPLACEMENT CHARACTER}"
 """What a reader puts where a line was cut, and a space may have been lost."""
 
-UNREAD = "\N{REPLACEMENT CHARACTER}"
-"""A sign that could not be read."""
+UNREAD = regex.compile(r"\N{REPLACEMENT CHARACTER} | [\p{Co}\p{Cc}] | \(cid:\d+\)", regex.VERBOSE)
+"""A sign that could not be read, as converters write one whose letter their fonts do not name."""
+
+_BACKWARDS = regex.compile(r"[\p{Hebrew}\p{Arabic}\p{Syriac}\p{Thaana}]")
+"""A letter of a script that is written from right to left."""
 
 CONTESTED = "mark between the lines of a label, its columns lost"
 """The rule of a box whose mark may be that of the box beside it."""
@@ -311,10 +314,12 @@ def _record(
     raw = raw.removeprefix(": ")
     if CUT in raw:
         raw = _mended(source, raw)
-    if not doubt and (CUT in raw or UNREAD in raw):
+    if not doubt and (CUT in raw or UNREAD.search(raw)):
         doubt = f"read as {raw!r}; a sign in it could not be read, or a space may have been lost there"
     if not doubt and source.spaced and not raw.isascii() and _UNSPACED.search(raw):
         doubt = f"read as {raw!r}; text browsers lose spaces between letters of such scripts"
+    if not doubt and source.format == "text" and not raw.isascii() and _BACKWARDS.search(raw):
+        doubt = f"read as {raw!r}; converters write words from right to left in either order"
     if not doubt and STRANGE.search(raw):
         doubt = f"read as {raw!r}; it holds signs of markup, which may be none of the answer's"
     if not (told or doubt):

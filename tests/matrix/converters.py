@@ -30,6 +30,11 @@ class Format:
     needs: tuple[str, ...] = ()
     columns: bool = True
 
+    @property
+    def printed(self) -> bool:
+        """Whether it is made of the page's print."""
+        return self.name.startswith(("pdf", "pypdf"))
+
     def missing(self) -> str:
         """The first thing that it needs and that is not installed, "" if it can run."""
         return next((need for need in self.needs if not _is_there(need)), "")

@@ -4,6 +4,7 @@ import html
 import os
 import subprocess
 import tempfile
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from extractor.outputs.render import PrintOptions, print_pdf, render_html
 from extractor.readers.edgar import from_edgar_xml
 
 SAID = regex.compile(r'data-said="([^"]*+)"')
+
+PRINTED = regex.compile(r"[\x20-\u024F\u0370-\u04FF\u1E00-\u1EFF\u2010-\u205E\u20A0-\u20BF]*+")
 
 AT_ONCE = 40
 """Pages that one browser holds at a time."""
@@ -60,6 +63,14 @@ class Rendering:
         if not pdf.exists():
             print_pdf(self.html, pdf, PrintOptions(browser_lines=browser_lines))
         return pdf
+
+
+def is_printable(filing: Filing) -> bool:
+    """Whether the fonts of a print have all letters of a filing: those of Latin, Greek and Cyrillic, and usual signs.
+
+    A letter that they lack is printed from a font without names for it, or as two; no converter says that it was there.
+    """
+    return PRINTED.fullmatch(unicodedata.normalize("NFC", filing.model_dump_json())) is not None
 
 
 def filings_of(folder: Path) -> list[tuple[str, Filing]]:
