@@ -227,3 +227,11 @@ def test_lines_that_only_break_are_read_as_text() -> None:
     page = "<html><body>" + "<br/>\n".join(text.replace("&", "&amp;").split("\n")) + "</body></html>"
     assert extract_bytes(page.encode()).filing == extract_bytes(text.encode()).filing
     assert extract_bytes(page.encode()).format == "text"
+
+
+def test_more_than_any_filing_holds_is_refused() -> None:
+    word = '<word xMin="1" yMin="1" xMax="2" yMax="3">A</word>'
+    for pages, words in ((1, 5001), (1001, 1)):
+        document = "<html>" + pages * f'<page width="9" height="9">{words * word}</page>' + "</html>"
+        with pytest.raises(UnreadableInput, match="the limit is 1,000"):
+            extract_bytes(document.encode())

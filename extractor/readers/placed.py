@@ -22,8 +22,10 @@ from extractor.readers.placed_table import read_table
 from extractor.readers.placed_xml import read_alto, read_bbox, read_hocr, read_pdf2xml, read_stext
 from extractor.source import Source
 
-MAX_TEXTS: Final = 1_000_000
-"""How many texts a document may place; a page of a filing comes to 100 to 8,000."""
+MAX_PAGES: Final = 1000
+MAX_TEXTS: Final = 5000
+MAX_CHARACTERS: Final = 40_000
+"""What a document may hold; a page of a filing comes to 60 to 1,000 texts or 8,000 characters."""
 
 IDENTITY: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -72,14 +74,20 @@ def read_placed(text: str, notation: str) -> Source | None:
         return None
     if not any(page.texts for page in pages):
         raise EmptyInput(f"expected pages with text ({notation}), but none holds any")
-    if sum(len(page.texts) for page in pages) > MAX_TEXTS:
-        raise UnreadableInput(f"a filing was expected; the document places more than {MAX_TEXTS:,} texts")
+    most = MAX_CHARACTERS if kind == "characters" else MAX_TEXTS
+    if len(pages) > MAX_PAGES or max(len(page.texts) for page in pages) > most:
+        raise UnreadableInput(
+            f"a filing was expected; the document has {len(pages):,} pages (the limit is {MAX_PAGES:,}), or a page with "
+            f"more than {most:,} texts"
+        )
     if kind in ("strings", "lines"):
         pages = cut_joined([settle(page) for page in (mend(pages) if kind == "lines" else pages)])
     sheets = [_drawing(number, page, kind) for number, page in enumerate(pages, start=1)]
     size = body_size(sheets)
     lines = [follow_lines(sheet.glyphs) for sheet in sheets]
     gap = _word_gap([line for own in lines for line in own], kind)
+    if kind in ("words", "scanned"):
+        lines = [[_spaced(line, gap) for line in own] for own in lines]
     rules = Rules((), (), size)
     runs: list[list[Run]] = [[run for line in own for run in cut_runs(line, rules, gap)] for own in lines]
     runs = without_margins(sheets, runs)
@@ -105,6 +113,19 @@ def _drawing(number: int, page: Page, kind: Kind) -> Drawing:
         for order, text in enumerate(page.texts)
     )
     return Drawing(number, page.size, 0, glyphs, (), (), IDENTITY)
+
+
+def _spaced(line: Sequence[Glyph], widest: float) -> list[Glyph]:
+    """A line of words with a space between those of one cell, however near they are; words of two fonts may touch."""
+    spaced: list[Glyph] = []
+    for word in line:
+        if spaced:
+            last = spaced[-1]
+            gap = (word.x0 - last.x1) / min(last.size, word.size)
+            if TOUCHING < gap <= widest:
+                spaced.append(last._replace(text=" ", x0=last.x1, x1=word.x0))
+        spaced.append(word)
+    return spaced
 
 
 def _word_gap(lines: Sequence[Sequence[Glyph]], kind: Kind) -> float:

@@ -81,6 +81,7 @@ class _Column(NamedTuple):
     x1: float
     style: str
     firm: bool
+    size: float
 
 
 class _Row(NamedTuple):
@@ -193,7 +194,7 @@ def _cut_page(page: Page, scales: Mapping[str, float], whole: Set[str]) -> Itera
         if text.text in MARKS:
             mark = text.x1
         if len(rows[-1].columns) < MOST and not marked:
-            rows[-1].columns.extend(_Column(piece.x0, piece.x1, piece.style, firm) for piece in pieces)
+            rows[-1].columns.extend(_Column(piece.x0, piece.x1, piece.style, firm, piece.size) for piece in pieces)
             rows[-1].columns.sort()
 
 
@@ -251,6 +252,8 @@ def _columns(text: Text, rows: Sequence[_Row], *, sure: bool) -> list[_Column]:
         if not crossed:
             passed += row.columns
             continue
+        if not text.exact and abs(own[0].size - text.size) > LEAST * text.size:
+            return []  # a paragraph in letters of another size
         return [own[0], *crossed] if sure or own[0].firm or own[0].style != text.style else []
     return []
 
