@@ -142,6 +142,7 @@ def test_a_notation_that_is_not_read_is_refused_by_name(document: str, seen: str
             "xMin",
         ),
         ("level\tpage_num\tpar_num\tleft\ttop\twidth\theight\ttext\n5\t1\t1\t1\t2\t3\n", "row 2"),
+        ("level\tpage_num\tpar_num\tleft\ttop\twidth\theight\ttext\n5\t1\t1\tnan\tinf\t3\t4\tA\n", "beyond any page"),
         ("<html><div class='ocr_page'><span class='ocrx_word'>A</span></div></html>", "size of a page"),
     ],
 )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from extractor.errors import EmptyInput, UnreadableInput
+from extractor.errors import BrokenInput, EmptyInput, UnreadableInput
 from extractor.readers.pdf_drawing import Drawing, Glyph
 from extractor.readers.pdf_items import arrange, without_margins
 from extractor.readers.pdf_text import JOIN, Rules, Run, body_size, cut_runs, follow_lines
@@ -26,6 +26,10 @@ MAX_PAGES: Final = 1000
 MAX_TEXTS: Final = 5000
 MAX_CHARACTERS: Final = 40_000
 """What a document may hold; a page of a filing comes to 60 to 1,000 texts or 8,000 characters."""
+
+FARTHEST: Final = 1e6
+SMALLEST: Final = 0.01
+"""The farthest place on a page, and the least size of a font, in the unit of a document."""
 
 IDENTITY: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -69,7 +73,7 @@ def read_placed(text: str, notation: str) -> Source | None:
     than any filing.
     """
     read, kind = READERS[notation]
-    pages = read(text)
+    pages = [_seen(number, page) for number, page in enumerate(read(text), start=1)]
     if notation == STYLES and not pages:
         return None
     if not any(page.texts for page in pages):
@@ -77,7 +81,7 @@ def read_placed(text: str, notation: str) -> Source | None:
     most = MAX_CHARACTERS if kind == "characters" else MAX_TEXTS
     if len(pages) > MAX_PAGES or max(len(page.texts) for page in pages) > most:
         raise UnreadableInput(
-            f"a filing was expected; the document has {len(pages):,} pages (the limit is {MAX_PAGES:,}), or a page with "
+            f"a filing was expected; the document has {len(pages):,} pages (the limit is {MAX_PAGES:,}), or one with "
             f"more than {most:,} texts"
         )
     if kind in ("strings", "lines"):
@@ -96,6 +100,13 @@ def read_placed(text: str, notation: str) -> Source | None:
         return replace(source, x_tolerance=source.x_tolerance + INK * size)
     whole = [text.x0.is_integer() for page in pages for text in page.texts]
     return replace(source, x_tolerance=source.x_tolerance + 1.0) if sum(whole) * 2 > len(whole) else source
+
+
+def _seen(number: int, page: Page) -> Page:
+    """A page without texts that have no height. Raises BrokenInput for a text that stands nowhere."""
+    if not all(abs(value) <= FARTHEST for text in page.texts for value in (text.x0, text.x1, text.base, text.size)):
+        raise BrokenInput(f"expected places on page {number}, seen one beyond any page: make the file again")
+    return replace(page, texts=[text for text in page.texts if text.size >= SMALLEST])
 
 
 def _drawing(number: int, page: Page, kind: Kind) -> Drawing:
