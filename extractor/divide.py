@@ -105,6 +105,11 @@ class Evidence(NamedTuple):
     answers: Mapping[str, str]
     doubted: frozenset[str] = frozenset()
 
+    @property
+    def issuers(self) -> list[str]:
+        """The names of the issuers."""
+        return [raw for path, raw in self.answers.items() if path.endswith(".entity_name")]
+
 
 class Division(NamedTuple):
     """A line divided. parts: for each answer its first and last word (excluded), None where it is not known.
@@ -372,7 +377,7 @@ def _said_backwards(words: Sequence[str], evidence: Evidence) -> int | None:
 def _signed(words: Sequence[str], evidence: Evidence) -> Division | None:
     """An issuer's signature: its name, what is signed, the signer, the title; the date is the last word."""
     size = len(words)
-    issuers = [raw for path, raw in evidence.answers.items() if path.endswith(".entity_name")]
+    issuers = evidence.issuers
     at = max((_begins_with(words, _letters(name)) for name in issuers), default=0)
     if not at and "Signature" in words[1:]:
         at = words.index("Signature", 1) if _by_label(words[words.index("Signature", 1) : size - 1]) else 0

@@ -197,7 +197,7 @@ def unclear_end(this: Plan, after: Part) -> str:
         return "a letter stands before the label that follows it, which has no box"
     if after.this is this and this.section.repeats and this.text is not None:
         if any(row == 0 and not is_answer(this, hit.label) for hit, row in after.record.doubles):
-            return "the labels that begin the next entry stand twice; the first of them may be a part of it"
+            return "the labels that begin the next entry stand twice; the upper ones may be a part of it"
         grids = {number for number, row in enumerate(this.section.rows) if number and row.layout == "grid"}
         if grids and grids.isdisjoint(after.record.rows):
             return "the next entry has no labels but those that begin it, which may be a part of it"

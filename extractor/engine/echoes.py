@@ -18,7 +18,7 @@ from extractor.finding import Problem, ProblemKind
 
 _LISTED = regex.compile(r"(?P<list>.+)\[\d+\]")
 
-_RULE = "what stands among its lines is told by another place, or by its kind"
+_RULE = "what stands among its lines is told elsewhere, or by its kind"
 
 
 class _Own(NamedTuple):

@@ -47,7 +47,7 @@ _TORN = (
     "alone with the one label that lacks an answer"
 )
 
-_APART = "amounts or boxes stand apart from their labels; they were put together in the order in which the form asks"
+_APART = "numbers or boxes stand apart from their labels; they were put together in the order in which the form asks"
 
 
 def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, lines: Lines | None = None) -> Found:

@@ -130,8 +130,7 @@ def _divide_table(source: Source, found: Found, table: Undivided, how: tuple[Div
 def _braid(table: Undivided, evidence: Evidence) -> tuple[list[_Word], Division] | None:
     """The words of a row whose wrapped cells give their lines mingled, cell by cell, and where each cell begins."""
     lines = [list(_words([*line])) for _, line in groupby(table.pieces, key=lambda piece: piece.top)]
-    issuers = [raw for path, raw in evidence.answers.items() if path.endswith(".entity_name")]
-    cells = unbraided([[word.text for word in line] for line in lines], issuers)
+    cells = unbraided([[word.text for word in line] for line in lines], evidence.issuers)
     if cells is None or len(cells) != len(table.fields):
         return None
     words: list[_Word] = []

@@ -42,7 +42,7 @@ def clear_addresses(lines: Sequence[str]) -> Sequence[str]:
     """The lines with blanks for the addresses that a converter writes in brackets behind the text of a link.
 
     >>> clear_addresses(["0009 [https://example.org/?CIK=0009] X", "[X] Yes"])
-    ['0009                              X', '[X] Yes']
+    ['0009                                 X', '[X] Yes']
     """
     return [BRACKETED.sub(lambda found: " " * len(found[0]), line) if "[" in line else line for line in lines]
 
