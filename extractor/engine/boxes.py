@@ -203,6 +203,11 @@ def is_free(
     return not any(tick.x0 < hit.x0 < record.hits[number].x0 for hit in (*sure, *slipped))
 
 
+def ends_upper_line(hit: Hit, tick: Tick) -> bool:
+    """Whether a mark stands behind words of a label that goes on below it."""
+    return hit.x0 < tick.x0 and hit.top <= tick.top and tick.bottom < hit.bottom
+
+
 def learn_side(all_neighbours: Sequence[Neighbours]) -> Side:
     """Where the document puts its marks, by those that leave no choice; the form's own way when none tells."""
     before = sum(pair.right is not None and pair.left is None for pair in all_neighbours)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 
 from extractor.divide import ends_name
-from extractor.engine.boxes import assign_labels
+from extractor.engine.boxes import assign_labels, ends_upper_line, learn_side
 from extractor.engine.claims import Claim
 from extractor.engine.found import Part
 from extractor.engine.heads import beside, close_by, is_set
@@ -333,6 +333,10 @@ def wrapped_around(source: Source, part: Part, number: int) -> str:
             ]
             around = [k for k in around if k != other and k not in part.bound]
             around = [k for k in around if not source.columns or hits[k].x0 > tick.x0]
+            if not around and ends_upper_line(hits[other], tick) and learn_side(part.beside) == "before":
+                after = next((k for k, hit in enumerate(hits) if k > other and hit.label in part.this.boxes), None)
+                if after is not None and after not in part.bound and number in (other, after):
+                    return f"it ends a line of the label {hits[other].label!r}, and may be the next label's"
             if around and number in (other, *around):
                 return f"the label {hits[around[0]].label!r} is wrapped around the line of a mark, which may be its own"
     return ""
