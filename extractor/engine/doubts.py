@@ -333,7 +333,8 @@ def wrapped_around(source: Source, part: Part, number: int) -> str:
             ]
             around = [k for k in around if k != other and k not in part.bound]
             around = [k for k in around if not source.columns or hits[k].x0 > tick.x0]
-            if not around and ends_upper_line(hits[other], tick) and learn_side(part.beside) == "before":
+            alone = not source.columns and len(part.this.boxes[hits[other].label]) == 1
+            if alone and not around and ends_upper_line(hits[other], tick) and learn_side(part.beside) == "before":
                 after = next((k for k, hit in enumerate(hits) if k > other and hit.label in part.this.boxes), None)
                 if after is not None and after not in part.bound and number in (other, after):
                     return f"it ends a line of the label {hits[other].label!r}, and may be the next label's"
