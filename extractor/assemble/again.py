@@ -16,7 +16,6 @@ from extractor.assemble.doubtful import report_doubtful, speaks
 from extractor.assemble.settle import ALTERNATIVES, AMENDMENT, SETTLING, Settling, read_boxes, set_submission_type
 from extractor.assemble.unseen import edition_seen, report_unasked, report_unseen_in
 from extractor.checks import check
-from extractor.engine.counted import may_hide_entry
 from extractor.engine.found import Answer, BoxAnswer
 from extractor.engine.lined import Recollection, Told
 from extractor.engine.pieces import Stretch, part_place
@@ -312,7 +311,7 @@ def _join(lines: Lines, units: Sequence[tuple[Unit, Settled]], named: Sequence[t
     read_values(building, by_path)
     fixed = {unit.name + path for unit, settled in units for path in settled.fixed}
     standing = {one.path for one in answers if one.raw.strip().casefold() in _STANDING_FOR}
-    if building.problems or not standing <= fixed or may_hide_entry("\n".join(one.raw for one in answers), FORM):
+    if building.problems or not standing <= fixed:
         return None
     steps: dict[int, list[Problem]] = {}
     for unit, settled in units:

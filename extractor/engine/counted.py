@@ -35,11 +35,6 @@ def uncounted(source: Source, form: Sections, found: Iterable[Section]) -> Itera
             yield Problem(path, ProblemKind.AMBIGUOUS, message)
 
 
-def may_hide_entry(text: str, form: Sections) -> bool:
-    """Whether some text of answers holds all labels that begin an entry of a list."""
-    return any((some := _openings(one, form)) and all(label.search(text) for label in some) for one in form)
-
-
 @lru_cache(maxsize=64)
 def _openings(section: Section, form: Sections) -> tuple["regex.Pattern[str]", ...]:
     """The labels of the first row of an entry, those that no other section has."""
