@@ -14,7 +14,7 @@ NUMBER = regex.compile(r"\[(?P<number>\d{1,5})\](?=\S)")
 BRACKETS = ("[http", "[file:", "[ftp:", "[mailto:")
 """What a text must hold for an address to stand in brackets behind its link."""
 
-BRACKETED = regex.compile(r"[ ]*+\[(?:https?|file|ftp|mailto):[^\]\s]*+\]")
+BRACKETED = regex.compile(r"(?<![ ]) [ ]*+ \[ (?:https?|file|ftp|mailto): [^\[\]\s]*+ \] (?!\S)", regex.VERBOSE)
 
 END = regex.compile(r"  |$")
 
