@@ -2,7 +2,7 @@
 
 Each XML of a folder is laid out as EDGAR does and printed by Chromium at several scales, on letter and A4 paper, with
 no, usual and wide margins, with and without the browser's own lines at the top and bottom. Tells of each engine and way
-how many fields are right; exits with 1 where one is not.
+how many fields are right; exits with 1 where one is not. `--engine` and `--only` choose some of it.
 """
 
 import argparse
@@ -100,14 +100,25 @@ def main(arguments: Sequence[str]) -> int:
     """Print the table; 1 where a field is not right, 2 where there is nothing to print, else 0."""
     options = _parser().parse_args(arguments)
     paths = sorted(options.folder.glob("*.xml"))
+    ways = chosen(options.only or [""])
     if not paths:
         sys.stderr.write(f"{options.folder}: expected XML files of filings, seen none\n")
-        return 2
+    elif not ways:
+        sys.stderr.write(f"--only: expected how a name of {', '.join(map(str, WAYS[:2]))} ... begins, seen none\n")
+    return _print_table(paths, ways, options) if paths and ways else 2
+
+
+def chosen(begun: Sequence[str]) -> Sequence[Way]:
+    """The ways whose names begin with one of these."""
+    return [way for way in WAYS if str(way).startswith(tuple(begun))]
+
+
+def _print_table(paths: Sequence[Path], ways: Sequence[Way], options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="formd-prints-", ignore_cleanup_errors=True) as room:
         kept = options.keep or Path(room)
         kept.mkdir(parents=True, exist_ok=True)
-        prints = list(print_all(paths, WAYS, kept, zoom=options.zoom))
-        rows = [_row(prints, engine, way) for engine in ENGINES for way in WAYS]
+        prints = list(print_all(paths, ways, kept, zoom=options.zoom))
+        rows = [_row(prints, engine, way) for engine in options.engine for way in ways]
     return int(not all(rows))
 
 
@@ -129,6 +140,8 @@ def _row(prints: Sequence[Print], engine: Engine, way: Way) -> bool:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.prints", description=__doc__)
     parser.add_argument("folder", type=Path, help="a folder of EDGAR's XML files of filings")
+    parser.add_argument("--engine", nargs="+", choices=ENGINES, default=ENGINES, help="read with these; else with both")
+    parser.add_argument("--only", nargs="+", metavar="WAY", help="the ways whose names begin so: 80%%, '60%% a4'")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the prints in DIR, and use those that are there")
     parser.add_argument("--zoom", action="store_true", help="scale by the page's style sheet, not by the browser")
     return parser
