@@ -4,18 +4,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 
 from extractor.divide import ends_name
-from extractor.engine.boxes import assign_labels, ends_upper_line, learn_side
+from extractor.engine.boxes import assign_labels
 from extractor.engine.claims import Claim
 from extractor.engine.found import Part
 from extractor.engine.heads import beside, close_by, is_set
 from extractor.engine.labels import same_line
-from extractor.engine.lacks import is_answer, missing
+from extractor.engine.lacks import is_answer
+from extractor.engine.mark_doubts import contested
 from extractor.engine.pieces import Piece, Tick, join
 from extractor.engine.records import Plan
 from extractor.engine.remembered import FULL_LINE
 from extractor.engine.words import is_label, words_of
 from extractor.engine.wraps import may_wrap, wraps_labels
-from extractor.form.spec import Box, Field
+from extractor.form.spec import Field
 from extractor.source import Source
 
 _FEW_DRAWN = 3
@@ -245,102 +246,6 @@ def _may_be_heading(part: Part, piece: Piece) -> bool:
     last = part.record.hits[-1].spans[-1]
     behind = part.text is None and [piece] == part.pieces[-1:] and (piece.cell, piece.start) > (last.cell, last.start)
     return behind and (bool(part.open_end) or part.twice)
-
-
-def contested(part: Part) -> set[tuple[int, int]]:
-    """Where letters X stand that may be marks of a box that has a nearer mark of its own."""
-    several = (sorted(ticks, key=lambda tick: tick.x0)[:-1] for ticks in part.bound.values() if len(ticks) > 1)
-    return {(tick.cell, tick.start) for ticks in several for tick in ticks if tick.typed}
-
-
-def listed_marks(source: Source, part: Part) -> Iterator[tuple[Field, Tick]]:
-    """Yield the letters X that are taken for marks, but stand in the column of a list: each may be an entry of it.
-
-    Where columns are lost, a letter in a line of its own may be one if its question has another checked box too.
-    """
-    if source.format == "text" and not source.columns:
-        yield from _lone_marks(part)
-    for hit in part.record.hits:
-        one = part.this.fields.get(hit.label)
-        if one is None or not one.many or one.kind != "text":
-            continue
-        if not any(beside(hit, other) for other in part.record.hits):
-            continue
-        for tick in (tick for ticks in (*part.bound.values(), *part.far.values()) for tick in ticks):
-            below = abs(tick.x0 - hit.x0) <= source.x_tolerance and tick.top >= hit.bottom
-            if tick.typed is not None and below:
-                yield one, tick
-
-
-def _lone_marks(part: Part) -> Iterator[tuple[Field, Tick]]:
-    """Yield the letters X in lines of their own before boxes of questions that have several checked boxes."""
-    lists = [one for one in part.this.fields.values() if one.many and one.kind == "text"]
-    if not lists:
-        return
-    boxes = assign_labels(part.record, part.this)
-    checked = [
-        (boxes[number].path, tick)
-        for number, ticks in part.bound.items()
-        for tick in ticks
-        if number in boxes and tick.checked
-    ]
-    alone = [tick for tick, pair in zip(part.ticks, part.beside, strict=True) if pair.alone and tick.typed is not None]
-    paths = [path for path, _ in checked]
-    for path, tick in checked:
-        if tick in alone and paths.count(path) > 1:
-            yield from ((one, tick) for one in lists if one.path != path)
-
-
-def mark_doubt(source: Source, part: Part, number: int, tick: Tick) -> str:
-    """Why a mark may be that of another box than the label it was given to; "" if it may not."""
-    row, label = part.record.rows[number], part.record.hits[number].label
-    if row in part.shaken.asked and any(hit.label == label for hit, _ in part.record.doubles):
-        return "its label stands there twice, and one near it is lost, so the mark may be words of an answer"
-    if not tick.checked:
-        return ""
-    shared = part.this.boxes[label]
-    if len(shared) > 1 and not {box.anchor for box in shared} <= {hit.label for hit in part.record.hits}:
-        return "its label is that of several boxes, and the label that tells them apart is lost"
-    if row not in part.shaken.ticked:
-        return ""
-    if any(pair.alone and one is tick for one, pair in zip(part.ticks, part.beside, strict=True)):
-        return "its mark has a line of its own, and a box near it has lost its label, so it may be that box's"
-    if source.format == "text" and not source.columns and number in _neighbours_of_lost(part):
-        return "a box beside it has lost its label, and nothing keeps columns here, so its mark may be that box's"
-    return ""
-
-
-def _neighbours_of_lost(part: Part) -> set[int]:
-    """The box labels before or behind which the form prints a box whose label is lost."""
-    lost = missing(part.this, part.record)
-    boxes = [one.label for one in part.this.section.parts() if isinstance(one, Box)]
-    near = {two if one in lost else one for one, two in pairwise(boxes) if (one in lost) != (two in lost)}
-    return {number for number, hit in enumerate(part.record.hits) if hit.label in near}
-
-
-def wrapped_around(source: Source, part: Part, number: int) -> str:
-    """Why a checked mark may be this box's or another's: one of their labels is wrapped around the mark's line.
-
-    Where columns are kept, only a label at the right of the mark may be its own.
-    """
-    hits = part.record.hits
-    for other, ticks in part.bound.items():
-        for tick in (tick for tick in ticks if tick.checked):
-            around = [
-                k
-                for k, hit in enumerate(hits)
-                if hit.label in part.this.boxes and hits[k].top < tick.top and tick.bottom < hits[k].bottom
-            ]
-            around = [k for k in around if k != other and k not in part.bound]
-            around = [k for k in around if not source.columns or hits[k].x0 > tick.x0]
-            alone = not source.columns and len(part.this.boxes[hits[other].label]) == 1
-            if alone and not around and ends_upper_line(hits[other], tick) and learn_side(part.beside) == "before":
-                after = next((k for k, hit in enumerate(hits) if k > other and hit.label in part.this.boxes), None)
-                if after is not None and after not in part.bound and number in (other, after):
-                    return f"it ends a line of the label {hits[other].label!r}, and may be the next label's"
-            if around and number in (other, *around):
-                return f"the label {hits[around[0]].label!r} is wrapped around the line of a mark, which may be its own"
-    return ""
 
 
 def cell_doubt(source: Source, cells: Sequence[Piece], *, ended: bool) -> str:

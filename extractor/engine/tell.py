@@ -13,21 +13,18 @@ from extractor.engine.claims import Claim, is_strung
 from extractor.engine.doubts import (
     WRAPPED,
     cell_doubt,
-    contested,
     doubt_of,
-    listed_marks,
-    mark_doubt,
     misplaced_text,
     starved,
     text_doubt,
     torn_rows,
     unanswered,
-    wrapped_around,
     wrapped_names,
 )
 from extractor.engine.fields import claim
 from extractor.engine.found import Answer, BoxAnswer, Found, Part, Undivided
 from extractor.engine.labels import Hit
+from extractor.engine.mark_doubts import contested, listed_marks, mark_doubt, wrapped_around
 from extractor.engine.pieces import STRANGE, Piece, Spot, Tick, cut, is_broken, join, part_place
 from extractor.engine.readings import Fits
 from extractor.engine.records import Plan, Record
