@@ -55,6 +55,16 @@ def test_a_misspelt_name_is_still_the_same_entry() -> None:
     assert pair(PERSONS, [ANN, BOB], [person("Bob", "Buchter"), person("Ann", "Archers")]) == [(0, 1), (1, 0)]
 
 
+def test_an_entry_whose_name_alone_was_not_read_is_not_taken_for_a_namesake() -> None:
+    """The third person's last name was cut into two, and is then the second one's, who has none."""
+    truth = [ANN, person("", "14.", note="a"), person("", "14. Investors", Address(city="Perth"), note="b")]
+    nameless = truth[1].model_copy(update={"related_person_name": None})
+    cut = truth[2].model_copy(
+        update={"related_person_name": RelatedPersonName(last_name="14.", first_name="Investors")}
+    )
+    assert pair(PERSONS, truth, [ANN, nameless, cut]) == [(0, 0), (1, 1), (2, 2)]
+
+
 def test_without_scipy_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "scipy.optimize", None)
     assert pair(PERSONS, [ANN, BOB], [BOB, ANN]) == [(0, 1), (1, 0)]

@@ -92,6 +92,16 @@ def headed(last_name: str, street2: str) -> Filing:
     return BASE.model_copy(update={"related_persons": (person, person.model_copy(update=told), person)})
 
 
+def lasting(*last_names: str) -> Filing:
+    """A filing whose persons have a last name only, each another note."""
+    person = BASE.related_persons[0]
+    told = (
+        {"related_person_name": RelatedPersonName(last_name=name), "relationship_clarification": f"Note {number}"}
+        for number, name in enumerate(last_names)
+    )
+    return BASE.model_copy(update={"related_persons": tuple(person.model_copy(update=one) for one in told)})
+
+
 def dealt(dealer: str) -> Filing:
     """A filing whose recipient is with a dealer."""
     told = {"associated_bd_name": dealer, "associated_bd_crd_number": "4321"}
@@ -189,6 +199,7 @@ def test_a_large_filing_comes_back_whole(filing: Filing, styles: Sequence[TextSt
 @example(housed("State/Province/Country"), [TextStyle("lines")], PageOptions())
 @example(headed("Maple & Main Financial Group", "State/Province/Country"), [TextStyle("lines")], PageOptions())
 @example(headed("Ng", "3. Related Persons"), EACH, PageOptions())
+@example(lasting("14.", "14. Investors"), EACH, PageOptions())
 def test_a_nasty_filing_is_never_wrong_without_a_problem(
     filing: Filing, styles: Sequence[TextStyle], options: PageOptions
 ) -> None:

@@ -33,8 +33,9 @@ def pair(level: Level, truth: Sequence[Record], seen: Sequence[Record]) -> list[
     """The pairs of entries (index in the truth, index in the result) that belong together, by the truth's order.
 
     Entries that say the same are paired first. The others are paired so that, over all pairs together, most names
-    agree, and after the names most other answers (assignment by scipy). Entries without a name alike, of whose answers
-    less than half agree, have nothing to do with each other: one is missing, the other invented.
+    agree, and after the names most other answers (assignment by scipy); an entry of which the name alone was not read
+    counts as if it had it. Entries without a name alike, of whose answers less than half agree, have nothing to do with
+    each other: one is missing, the other invented.
     """
     wanted = [_entry(level, one) for one in truth]
     given = [_entry(level, one) for one in seen]
@@ -46,8 +47,12 @@ def pair(level: Level, truth: Sequence[Record], seen: Sequence[Record]) -> list[
     left = [index for index in range(len(wanted)) if index not in taken]
     right = [index for index in range(len(given)) if index not in found]
     if left and right:
-        alike = [[_alike(level, wanted[one], given[other], abs(one - other)) for other in right] for one in left]
-        pairs += [(left[row], right[column]) for row, column in _assign(alike) if alike[row][column] > 0]
+        weight = 1 + max(wanted[one].said for one in left) + max(given[other].said for other in right)
+        alike = [
+            [_alike(level, wanted[one], given[other], weight) + NEARER / (1 + abs(one - other)) for other in right]
+            for one in left
+        ]
+        pairs += [(left[row], right[column]) for row, column in _assign(alike) if alike[row][column] > NEARER]
     return sorted(pairs)
 
 
@@ -82,8 +87,11 @@ def _assign(alike: list[list[float]]) -> list[tuple[int, int]]:
     return [(int(row), int(column)) for row, column in zip(rows, columns, strict=True)]
 
 
-def _alike(level: Level, truth: _Entry, seen: _Entry, apart: int) -> float:
-    """How much speaks for two entries being one; 0 when they have nothing to do with each other."""
+def _alike(level: Level, truth: _Entry, seen: _Entry, weight: int) -> float:
+    """How much speaks for two entries being one; 0 when they have nothing to do with each other.
+
+    weight: how much more a name says than another answer.
+    """
     names = others = 0.0
     for field, want, got in zip(level.fields, truth.keys, seen.keys, strict=True):
         if want is None or got is None:
@@ -96,7 +104,9 @@ def _alike(level: Level, truth: _Entry, seen: _Entry, apart: int) -> float:
     others += sum((Counter(want) & Counter(got)).total() for want, got in zip(truth.below, seen.below, strict=True))
     if not names and 2 * others < max(truth.said, seen.said):
         return 0.0
-    return names * (1 + truth.said + seen.said) + others + NEARER / (1 + apart)
+    if others == seen.said:  # all that it says agrees, and its name was not read
+        names = 1.0
+    return names * weight + others
 
 
 def _likeness(one: Key, other: Key) -> float:
