@@ -1,6 +1,7 @@
 """A filing's text set in columns, in each notation that gives texts their places."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ LINES = 55
 
 CHUNK = regex.compile(r"\S+(?: \S+)*")
 WORD = regex.compile(r"\S+")
+SIGN = regex.compile(r".")
 
 
 class Put(NamedTuple):
@@ -43,49 +45,131 @@ def put(text: str, pattern: "regex.Pattern[str]" = CHUNK) -> Pages:
 
 def _puts(line: str, number: int, pattern: "regex.Pattern[str]") -> Iterator[Put]:
     top = MARGIN + number * LINE
-    for match in pattern.finditer(line):
-        yield Put(match[0], MARGIN + match.start() * CHAR, top, MARGIN + match.end() * CHAR, top + SIZE * 1.11)
+    return parts(Put(line, MARGIN, top, MARGIN + len(line) * CHAR, top + SIZE * 1.11), pattern)
+
+
+def parts(one: Put, pattern: "regex.Pattern[str]") -> Iterator[Put]:
+    """What each match of the pattern in a text is, and where."""
+    for match in pattern.finditer(one.text):
+        yield one._replace(text=match[0], x0=one.x0 + CHAR * match.start(), x1=one.x0 + CHAR * match.end())
 
 
 def _extent(pages: Pages) -> tuple[float, float]:
-    return max(one.x1 for page in pages for one in page) + MARGIN, 2 * MARGIN + LINES * LINE
+    return max((one.x1 for page in pages for one in page), default=1) + MARGIN, 2 * MARGIN + LINES * LINE
 
 
-def pdf2xml(text: str) -> str:
-    """As `pdftohtml -xml` writes it."""
-    pages = put(text)
-    width, height = _extent(pages)
-    written = ['<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE pdf2xml SYSTEM "pdf2xml.dtd">\n<pdf2xml>']
-    for number, page in enumerate(pages, start=1):
-        written.append(f'<page number="{number}" position="absolute" height="{height:.0f}" width="{width:.0f}">')
-        written += [f'<fontspec id="0" size="{SIZE:.0f}" family="Courier" color="#000000"/>'] * (number == 1)
-        written += [
-            f'<text top="{one.top:.0f}" left="{one.x0:.0f}" width="{one.x1 - one.x0:.0f}" height="11" font="0">'
-            f"{escape(one.text)}</text>"
-            for one in page
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notation:
+    """Formats of a document, of each page, of each text there and of each part of a text.
+
+    fonts: what the first page has before its texts; texts, parts: what a text and a part of it are; unit: what a point
+    is in the unit of the notation.
+    """
+
+    document: str
+    page: str
+    text: str
+    part: str = ""
+    fonts: str = ""
+    texts: "regex.Pattern[str]" = CHUNK
+    parts: "regex.Pattern[str]" = WORD
+    unit: int = 1
+
+    def __call__(self, text: str) -> str:
+        """The document of a text set with spaces."""
+        pages = put(text, self.texts)
+        width, height = (self.unit * length for length in _extent(pages))
+        written = [
+            self.page.format(number=number, width=width, height=height, texts=self._texts(number, page))
+            for number, page in enumerate(pages, start=1)
         ]
-        written.append("</page>")
-    return "\n".join([*written, "</pdf2xml>"])
+        return self.document.format(pages="\n".join(written))
+
+    def _texts(self, number: int, page: Sequence[Put]) -> str:
+        return "\n".join([*[self.fonts] * (number == 1), *map(self._text, page)])
+
+    def _text(self, one: Put) -> str:
+        within = (self._form(self.part, part) for part in parts(one, self.parts) if self.part)
+        return self._form(self.text, one, " ".join(within))
+
+    def _form(self, form: str, one: Put, within: str = "") -> str:
+        lengths = {**one._asdict(), "wide": one.x1 - one.x0, "base": one.top + 0.8 * SIZE}
+        del lengths["text"]
+        scaled = {name: self.unit * length for name, length in lengths.items()}
+        return form.format(text=escape(one.text), parts=within, **scaled)
 
 
-def pdftohtml(text: str) -> str:
-    """As `pdftohtml -s` writes it; a paragraph is a line."""
-    pages = put(text)
-    width, height = _extent(pages)
-    written = ['<!DOCTYPE html><html><head><meta name="generator" content="pdftohtml 0.36"/></head><body>']
-    for number, page in enumerate(pages, start=1):
-        style = f".ft{number}0{{font-size:{SIZE:.0f}px;font-family:Courier;color:#000000;}}" if number == 1 else ""
-        written.append(f'<style type="text/css">\n<!--\n\tp {{margin: 0; padding: 0;}}\t{style}\n-->\n</style>')
-        written.append(
-            f'<div id="page{number}-div" style="position:relative;width:{width:.0f}px;height:{height:.0f}px;">'
-        )
-        written += [
-            f'<p style="position:absolute;top:{one.top:.0f}px;left:{one.x0:.0f}px;white-space:nowrap" '
-            f'class="ft{number}0">{escape(one.text)}</p>'
-            for one in page
-        ]
-        written.append("</div>")
-    return "\n".join([*written, "</body></html>"])
+PDF2XML = Notation(
+    document="""<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE pdf2xml SYSTEM "pdf2xml.dtd">
+<pdf2xml>
+{pages}
+</pdf2xml>""",
+    page="""<page number="{number}" position="absolute" height="{height:.0f}" width="{width:.0f}">
+{texts}
+</page>""",
+    text='<text top="{top:.0f}" left="{x0:.0f}" width="{wide:.0f}" height="11" font="0">{text}</text>',
+    fonts='<fontspec id="0" size="10" family="Courier" color="#000000"/>',
+)
+"""As `pdftohtml -xml` writes it."""
+
+PDFTOHTML = Notation(
+    document="""<!DOCTYPE html><html><head><meta name="generator" content="pdftohtml 0.36"/></head><body>
+{pages}
+</body></html>""",
+    page="""<style type="text/css">
+<!--
+\tp {{margin: 0; padding: 0;}}\t.ft10{{font-size:10px;font-family:Courier;color:#000000;}}
+-->
+</style>
+<div id="page{number}-div" style="position:relative;width:{width:.0f}px;height:{height:.0f}px;">
+{texts}
+</div>""",
+    text='<p style="position:absolute;top:{top:.0f}px;left:{x0:.0f}px;white-space:nowrap" class="ft10">{text}</p>',
+)
+"""As `pdftohtml -s` writes it; a paragraph is a line."""
+
+BBOX = Notation(
+    document="""<html xmlns="http://www.w3.org/1999/xhtml"><head><title></title></head><body><doc>
+{pages}
+</doc></body></html>""",
+    page="""<page width="{width:.6f}" height="{height:.6f}">
+{texts}
+</page>""",
+    text='<word xMin="{x0:.6f}" yMin="{top:.6f}" xMax="{x1:.6f}" yMax="{bottom:.6f}">{text}</word>',
+    texts=WORD,
+)
+"""As `pdftotext -bbox` writes it."""
+
+HOCR = Notation(
+    document="<html><body>{pages}</body></html>",
+    page="""<div class='ocr_page' title='image "a.png"; bbox 0 0 {width:.0f} {height:.0f}'>
+{texts}
+</div>""",
+    text="<span class='ocr_line' title='bbox {x0:.0f} {top:.0f} {x1:.0f} {bottom:.0f}; baseline 0 -20'>{parts}</span>",
+    part="<span class='ocrx_word' title='bbox {x0:.0f} {top:.0f} {x1:.0f} {bottom:.0f}; x_wconf 95'>{text}</span>",
+    unit=10,
+)
+"""As hOCR, each chunk a line."""
+
+ALTO = Notation(
+    document='<alto xmlns="http://www.loc.gov/standards/alto/ns-v3#"><Layout>{pages}</Layout></alto>',
+    page='<Page WIDTH="{width}" HEIGHT="{height}"><PrintSpace>{texts}</PrintSpace></Page>',
+    text='<TextLine HPOS="{x0}" VPOS="{top}" WIDTH="{wide}" HEIGHT="11">{parts}</TextLine>',
+    part='<String HPOS="{x0}" VPOS="{top}" HEIGHT="11" WIDTH="{wide}" CONTENT="{text}"/><SP/>',
+)
+"""As ALTO, each chunk a line."""
+
+STEXT = Notation(
+    document='<?xml version="1.0"?>\n<document filename="a.pdf">{pages}</document>',
+    page='<page id="page{number}" width="{width}" height="{height}">{texts}</page>',
+    text="""<block bbox="{x0} {top} {x1} {bottom}"><line bbox="{x0} {top} {x1} {bottom}"><font name="Courier" size="10">
+{parts}
+</font></line></block>""",
+    part='<char quad="{x0} {top} {x1} {top} {x0} {bottom} {x1} {bottom}" x="{x0}" y="{base}" c="{text}"/>',
+    parts=SIGN,
+)
+"""As MuPDF's structured text, with spaces as characters."""
 
 
 def styled(text: str) -> str:
@@ -104,106 +188,34 @@ def styled(text: str) -> str:
     return f"<html><head><style>{' '.join(rules)}</style></head><body>{''.join(body)}</body></html>"
 
 
-def bbox(text: str) -> str:
-    """As `pdftotext -bbox` writes it."""
-    pages = put(text, WORD)
-    width, height = _extent(pages)
-    written = ['<html xmlns="http://www.w3.org/1999/xhtml"><head><title></title></head><body><doc>']
-    for page in pages:
-        written.append(f'<page width="{width:.6f}" height="{height:.6f}">')
-        written += [
-            f'<word xMin="{one.x0:.6f}" yMin="{one.top:.6f}" xMax="{one.x1:.6f}" yMax="{one.bottom:.6f}">'
-            f"{escape(one.text)}</word>"
-            for one in page
-        ]
-        written.append("</page>")
-    return "\n".join([*written, "</doc></body></html>"])
-
-
 def tsv(text: str) -> str:
     """As Tesseract writes it, each chunk a line; the ink of small letters is lower than the line."""
     names = "level page_num block_num par_num line_num word_num left top width height conf text"
     rows = ["\t".join(names.split())]
-    for number, page in enumerate(put(text), start=1):
-        width, height = _extent([page] if page else [[Put("", 0, 0, 1, 1)]])
+    pages = put(text)
+    width, height = _extent(pages)
+    for number, page in enumerate(pages, start=1):
         rows.append(f"1\t{number}\t0\t0\t0\t0\t0\t0\t{10 * width:.0f}\t{10 * height:.0f}\t-1\t")
         for line, one in enumerate(page, start=1):
-            place = f"{10 * one.top:.0f}\t{10 * (one.x1 - one.x0):.0f}\t111"
-            rows.append(f"4\t{number}\t1\t1\t{line}\t0\t{10 * one.x0:.0f}\t{place}\t-1\t")
-            for index, word in enumerate(WORD.finditer(one.text), start=1):
-                low = 0 if word[0].upper() == word[0] else 30
-                left, wide = 10 * (one.x0 + CHAR * word.start()), 10 * CHAR * len(word[0])
-                ink = f"{left:.0f}\t{10 * one.top + low:.0f}\t{wide:.0f}\t{111 - low}"
-                rows.append(f"5\t{number}\t1\t1\t{line}\t{index}\t{ink}\t96.5\t{word[0]}")
+            rows.append(f"4\t{number}\t1\t1\t{line}\t0\t{_ink(one, 0)}\t-1\t")
+            for index, word in enumerate(parts(one, WORD), start=1):
+                low = 0 if word.text.upper() == word.text else 30
+                rows.append(f"5\t{number}\t1\t1\t{line}\t{index}\t{_ink(word, low)}\t96.5\t{word.text}")
     return "\n".join(rows) + "\n"
 
 
-def hocr(text: str) -> str:
-    """As hOCR, each chunk a line."""
-    pages = put(text)
-    width, height = _extent(pages)
-    written = ["<html><body>"]
-    for page in pages:
-        written.append(f"<div class='ocr_page' title='image \"a.png\"; bbox 0 0 {10 * width:.0f} {10 * height:.0f}'>")
-        for one in page:
-            top, bottom = f"{10 * one.top:.0f}", f"{10 * one.bottom:.0f}"
-            words = (
-                f"<span class='ocrx_word' title='bbox {10 * (one.x0 + CHAR * word.start()):.0f} {top} "
-                f"{10 * (one.x0 + CHAR * word.end()):.0f} {bottom}; x_wconf 95'>{escape(word[0])}</span>"
-                for word in WORD.finditer(one.text)
-            )
-            place = f"bbox {10 * one.x0:.0f} {top} {10 * one.x1:.0f} {bottom}"
-            written.append(f"<span class='ocr_line' title='{place}; baseline 0 -20'>{' '.join(words)}</span>")
-        written.append("</div>")
-    return "\n".join([*written, "</body></html>"])
-
-
-def alto(text: str) -> str:
-    """As ALTO, each chunk a line."""
-    pages = put(text)
-    width, height = _extent(pages)
-    written = ['<alto xmlns="http://www.loc.gov/standards/alto/ns-v3#"><Layout>']
-    for page in pages:
-        written.append(f'<Page WIDTH="{width}" HEIGHT="{height}"><PrintSpace>')
-        for one in page:
-            written.append(f'<TextLine HPOS="{one.x0}" VPOS="{one.top}" WIDTH="{one.x1 - one.x0}" HEIGHT="11">')
-            written += [
-                f'<String HPOS="{one.x0 + CHAR * word.start()}" VPOS="{one.top}" HEIGHT="11" '
-                f'WIDTH="{CHAR * len(word[0])}" CONTENT="{escape(word[0])}"/><SP/>'
-                for word in WORD.finditer(one.text)
-            ]
-            written.append("</TextLine>")
-        written.append("</PrintSpace></Page>")
-    return "\n".join([*written, "</Layout></alto>"])
-
-
-def stext(text: str) -> str:
-    """As MuPDF's structured text, with spaces as characters."""
-    pages = put(text)
-    width, height = _extent(pages)
-    written = ['<?xml version="1.0"?>\n<document filename="a.pdf">']
-    for page in pages:
-        written.append(f'<page id="page1" width="{width}" height="{height}">')
-        for one in page:
-            box = f"{one.x0} {one.top} {one.x1} {one.bottom}"
-            written.append(f'<block bbox="{box}"><line bbox="{box}"><font name="Courier" size="{SIZE}">')
-            for index, sign in enumerate(one.text):
-                x0, x1 = one.x0 + CHAR * index, one.x0 + CHAR * (index + 1)
-                quad = f"{x0} {one.top} {x1} {one.top} {x0} {one.bottom} {x1} {one.bottom}"
-                written.append(f'<char quad="{quad}" x="{x0}" y="{one.top + 0.8 * SIZE}" c="{escape(sign)}"/>')
-            written.append("</font></line></block>")
-        written.append("</page>")
-    return "\n".join([*written, "</document>"])
+def _ink(one: Put, low: int) -> str:
+    return f"{10 * one.x0:.0f}\t{10 * one.top + low:.0f}\t{10 * (one.x1 - one.x0):.0f}\t{111 - low}"
 
 
 NOTATIONS: Mapping[str, Callable[[str], str]] = {
-    "pdftohtml -xml": pdf2xml,
-    "HTML with places": pdftohtml,
+    "pdftohtml -xml": PDF2XML,
+    "HTML with places": PDFTOHTML,
     "HTML with places, by classes": styled,
-    "pdftotext -bbox": bbox,
+    "pdftotext -bbox": BBOX,
     "Tesseract TSV": tsv,
-    "hOCR": hocr,
-    "ALTO": alto,
-    "MuPDF stext": stext,
+    "hOCR": HOCR,
+    "ALTO": ALTO,
+    "MuPDF stext": STEXT,
 }
 """Each notation, by the name that its reading has in the facts, up to a comma."""

@@ -18,7 +18,7 @@ from extractor.readers.placed_page import Page, Text
 from extractor.readers.placed_signs import notation_of
 from extractor.source import Cell, Source
 from tests.matrix.scores import score
-from tests.placed import NOTATIONS, bbox, pdf2xml, pdftohtml
+from tests.placed import BBOX, NOTATIONS, PDF2XML, PDFTOHTML
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 TRUTHS = sorted(SAMPLES.glob("*.xml"))
@@ -159,7 +159,7 @@ def test_pages_without_text_are_empty() -> None:
 def test_headers_and_footers_of_pages_are_left_out() -> None:
     lines = ["9/1/2023, 6:07 PM", *[f"line {number}" for number in range(53)], "1/2"]
     second = ["9/1/2023, 6:07 PM", *[f"more {number}" for number in range(53)], "2/2"]
-    for write in (bbox, pdf2xml, pdftohtml):
+    for write in (BBOX, PDF2XML, PDFTOHTML):
         shown = texts(read(write("\n".join([*lines, *second]))))
         assert shown[0] == "line 0"
         assert len(shown) == 106
