@@ -9,22 +9,32 @@ from tests.silence import silent
 from tests.test_adversary import PLAIN, columns, filing, issuer, recipient, signature
 from tests.truth import differences
 
-MORE = ("9. Type", "10. Business", "12. Sales", "13. Offering", "signature, type in", "Persons who respond")
-HEADINGS = ("1. Issuer's Identity", "2. Principal Place", "3. Related Persons", "4. Industry Group")
+HEADINGS = (
+    *("1. Issuer", "2. Principal", "3. Related", "4. Industry", "5. Issuer", "6. Federal", "7. Type", "8. Duration"),
+    *("9. Type", "10. Business", "12. Sales", "13. Offering", "signature, type in", "Persons who respond"),
+)
 
 
-def with_item(number: int, lines: str, truth: Filing = PLAIN) -> Extraction:
-    """The reading of a text in columns one of whose first items stands there in other lines."""
+def with_part(heading: str, lines: str, truth: Filing = PLAIN) -> Extraction:
+    """The reading of a text in columns that stands in other lines below one of `HEADINGS`, up to the next one."""
     text = columns(truth)
-    start = text.index("\n", text.index(HEADINGS[number - 1])) + 1
-    end = text.index(HEADINGS[number])
+    start = text.index("\n", text.index(heading)) + 1
+    end = text.index(HEADINGS[HEADINGS.index(heading) + 1], start)
     return extract_text(f"{text[:start]}\n{lines.strip(chr(10))}\n\n{text[end:]}")
+
+
+def housed(**address_of: str | None) -> Filing:
+    """A filing whose issuer has another address."""
+    assert PLAIN.primary_issuer is not None
+    assert PLAIN.primary_issuer.issuer_address is not None
+    address = PLAIN.primary_issuer.issuer_address.model_copy(update=address_of)
+    return filing(primary_issuer=issuer(issuer_address=address))
 
 
 def with_issuer(lines: str, **issuer_of: object) -> tuple[Filing, Extraction]:
     """A filing with another issuer, and the reading of a text whose item 1 stands there in other lines."""
     truth = filing(primary_issuer=issuer(**issuer_of))
-    return truth, with_item(1, lines, truth)
+    return truth, with_part("1. Issuer", lines, truth)
 
 
 CENTRED = """
@@ -122,23 +132,16 @@ CITIES = {
 
 @pytest.mark.parametrize("lines", CITIES.values(), ids=CITIES)
 def test_a_column_that_is_filled_ends_a_space_before_the_next_one(lines: str) -> None:
-    assert PLAIN.primary_issuer is not None
-    address = PLAIN.primary_issuer.issuer_address
-    assert address is not None
-    truth = filing(primary_issuer=issuer(issuer_address=address.model_copy(update={"city": "Saint Austin"})))
-    seen = with_item(2, lines, truth)
+    truth = housed(city="Saint Austin")
+    seen = with_part("2. Principal", lines, truth)
     assert differences(truth, seen.filing) == []
 
 
 def test_a_word_below_the_next_label_begins_no_column_if_the_label_before_is_not_centred() -> None:
     """The label before would stand in the middle of the text that fills its column."""
     lines = CITIES["left"].replace("Street Address 1 Street", "    Street Address 1         Street")
-    assert PLAIN.primary_issuer is not None
-    address = PLAIN.primary_issuer.issuer_address
-    assert address is not None
-    streets = {"street1": "1 Santa Monica Boulevard", "street2": None, "city": "Saint Austin"}
-    truth = filing(primary_issuer=issuer(issuer_address=address.model_copy(update=streets)))
-    seen = with_item(2, lines.replace("1 Main Street    Suite 400", "1 Santa Monica Boulevard"), truth)
+    truth = housed(street1="1 Santa Monica Boulevard", street2=None, city="Saint Austin")
+    seen = with_part("2. Principal", lines.replace("1 Main Street    Suite 400", "1 Santa Monica Boulevard"), truth)
     assert differences(truth, seen.filing) == []
 
 
@@ -164,14 +167,6 @@ def test_a_mark_and_a_column_a_space_behind_a_text() -> None:
     truth, seen = with_issuer(CLOSE, issuer_previous_names=names + more, entity_type="Limited Partnership")
     assert differences(truth, seen.filing) == []
     assert silent(truth, seen) == []
-
-
-def with_part(heading: str, lines: str, truth: Filing) -> Extraction:
-    """The reading of a text in columns that stands in other lines below one of `MORE`, up to the next one."""
-    text = columns(truth)
-    start = text.index("\n", text.index(heading)) + 1
-    end = text.index(MORE[MORE.index(heading) + 1])
-    return extract_text(f"{text[:start]}\n{lines.strip(chr(10))}\n\n{text[end:]}")
 
 
 WRAPPED = """
@@ -303,13 +298,6 @@ def test_boxes_below_headings_centred_far_to_the_right_belong_to_them_in_order()
     assert seen.filing.issuer_size.aggregate_net_asset_value_range == "$5,000,001 - $25,000,000"
 
 
-def with_lines(heading: str, after: str, lines: str) -> Filing:
-    """What is read from a text in columns one of whose items stands there in other lines."""
-    text = columns(PLAIN)
-    start, end = text.index("\n", text.index(heading)) + 1, text.index(after)
-    return extract_text(f"{text[:start]}\n{lines.strip(chr(10))}\n\n{text[end:]}").filing
-
-
 CENTRED_3C = """
        Rule 504(b)(1) (not (i), (ii) or (iii))            X               Investment Company Act Section 3(c)
        Rule 504 (b)(1)(i)                                        Section 3(c)(1)             Section 3(c)(9)
@@ -323,7 +311,7 @@ CENTRED_3C = """
 
 
 def test_a_mark_far_from_a_centred_label_that_is_alone_on_its_line() -> None:
-    read = with_lines("6. Federal", "7. Type", CENTRED_3C)
+    read = with_part("6. Federal", CENTRED_3C).filing
     assert set(read.federal_exemptions_exclusions or ()) == {"06b", "3C", "3C.12"}
 
 
@@ -351,7 +339,7 @@ WRAPPED_3C = """
 
 
 def test_a_line_whose_column_the_line_above_has_begins_no_table() -> None:
-    read = with_lines("6. Federal", "7. Type", WRAPPED_3C)
+    read = with_part("6. Federal", WRAPPED_3C).filing
     right = {"04.1", "04.2", *(f"3C.{number}" for number in (1, 10, 3, 4, 12, 5, 13, 6, 7))}
     assert set(read.federal_exemptions_exclusions or ()) == right
 
@@ -383,7 +371,7 @@ NARROW = """
 
 
 def test_a_label_does_not_go_on_with_a_marked_one_on_the_next_line() -> None:
-    read = with_lines("4. Industry", "5. Issuer", NARROW)
+    read = with_part("4. Industry", NARROW).filing
     assert read.industry_group is not None
     assert read.industry_group.industry_group_type == "Energy Conservation"
 
@@ -444,12 +432,8 @@ FLUSH = """
 
 
 def test_a_street_goes_on_behind_its_label_if_the_next_label_stands_where_its_own_column_begins() -> None:
-    assert PLAIN.primary_issuer is not None
-    address = PLAIN.primary_issuer.issuer_address
-    assert address is not None
-    streets = {"street1": "12041 MAXWELLTON ROAD", "street2": None, "city": "STUDIO CITY"}
-    truth = filing(primary_issuer=issuer(issuer_address=address.model_copy(update=streets)))
-    assert differences(truth, with_item(2, FLUSH, truth).filing) == []
+    truth = housed(street1="12041 MAXWELLTON ROAD", street2=None, city="STUDIO CITY")
+    assert differences(truth, with_part("2. Principal", FLUSH, truth).filing) == []
 
 
 TIED = """
@@ -463,12 +447,8 @@ TIED = """
 
 
 def test_labels_a_space_apart_of_a_row_that_is_centred() -> None:
-    assert PLAIN.primary_issuer is not None
-    address = PLAIN.primary_issuer.issuer_address
-    assert address is not None
-    place = {"state_or_country": "V1", "state_or_country_description": "SAINT VINCENT AND THE GRENADINES"}
-    truth = filing(primary_issuer=issuer(issuer_address=address.model_copy(update=place)))
-    assert differences(truth, with_item(2, TIED, truth).filing) == []
+    truth = housed(state_or_country="V1", state_or_country_description="SAINT VINCENT AND THE GRENADINES")
+    assert differences(truth, with_part("2. Principal", TIED, truth).filing) == []
 
 
 WRAPPED_CRD = """
@@ -545,12 +525,8 @@ WRAPPED_PLACES = {
 
 @pytest.mark.parametrize("lines", WRAPPED_PLACES.values(), ids=WRAPPED_PLACES)
 def test_a_place_that_goes_on_in_the_next_line_begins_a_column(lines: str) -> None:
-    assert PLAIN.primary_issuer is not None
-    address = PLAIN.primary_issuer.issuer_address
-    assert address is not None
-    place = {"state_or_country": "V1", "state_or_country_description": "SAINT VINCENT AND THE GRENADINES"}
-    truth = filing(primary_issuer=issuer(issuer_address=address.model_copy(update=place)))
-    assert differences(truth, with_item(2, lines, truth).filing) == []
+    truth = housed(state_or_country="V1", state_or_country_description="SAINT VINCENT AND THE GRENADINES")
+    assert differences(truth, with_part("2. Principal", lines, truth).filing) == []
 
 
 @pytest.mark.parametrize("streets", [("1 Main Street Suite 400", None), ("1 Main Street", "Suite 400")])
@@ -609,7 +585,7 @@ Austin          TEXAS           78701           212-555-0100
 
 
 def test_a_label_goes_on_below_though_the_next_one_stands_a_space_behind_its_first_line() -> None:
-    assert differences(PLAIN, with_item(2, NARROW_CITY).filing) == []
+    assert differences(PLAIN, with_part("2. Principal", NARROW_CITY).filing) == []
 
 
 def test_a_label_goes_on_below_though_its_answer_stands_a_space_behind_its_first_line() -> None:
@@ -618,7 +594,7 @@ def test_a_label_goes_on_below_though_its_answer_stands_a_space_behind_its_first
                    Sale                          Occur
       Amendment
 """
-    read = with_lines("7. Type", "8. Duration", lines)
+    read = with_part("7. Type", lines).filing
     assert read.type_of_filing is not None
     assert read.type_of_filing.date_of_first_sale is not None
     assert str(read.type_of_filing.date_of_first_sale.value) == "2020-01-05"
@@ -636,6 +612,6 @@ FAR_OTHER = """
 
 
 def test_a_mark_far_from_its_label_above_the_answer_that_goes_with_it() -> None:
-    read = with_lines("9. Type", "10. Business", FAR_OTHER).types_of_securities_offered
+    read = with_part("9. Type", FAR_OTHER).filing.types_of_securities_offered
     assert read is not None
     assert (read.is_other_type, read.description_of_other_type) == (True, "Profits interests")

@@ -53,18 +53,24 @@ Other (Specify)
 """
 
 
-def read(number: str, upto: str, lines: str) -> Extraction:
-    """What a text in lines says whose items from one on, up to another one, are given."""
+def read(begin: str, upto: str, lines: str) -> Extraction:
+    """What a text in lines says that stands in other lines from some words on, up to other ones."""
     text = render_text(PLAIN, TextStyle("lines", "x"))
-    start, end = text.index(f"{number}. "), text.index(upto)
+    start, end = text.index(begin), text.index(upto)
     return extract_text(text[:start] + lines + text[end:])
 
 
 def test_a_mark_and_a_number_within_the_lines_of_a_label() -> None:
-    investors = read("14", "15. Sales", INVESTORS).filing.investors
+    investors = read("14. ", "15. Sales", INVESTORS).filing.investors
     assert investors is not None
     assert investors.has_non_accredited_investors is True
     assert (investors.number_non_accredited_investors, investors.total_number_already_invested) == (5, 12)
+
+
+def offered(lines: str, clarification: str = "") -> Extraction:
+    """What a text says whose amounts of item 13 stand in these lines."""
+    lines = f"13. Offering and Sales Amounts\n{lines}\n\nClarification of Response (if Necessary):\n{clarification}\n"
+    return read("13. ", "14. Inv", lines)
 
 
 @pytest.mark.parametrize(
@@ -83,8 +89,7 @@ def test_a_mark_and_a_number_within_the_lines_of_a_label() -> None:
     ],
 )
 def test_amounts_apart_from_their_labels(lines: str, expected: tuple[object, ...]) -> None:
-    lines = f"13. Offering and Sales Amounts\n{lines}\n\nClarification of Response (if Necessary):\nsee note\n"
-    seen = read("13", "14. Inv", lines)
+    seen = offered(lines, "see note")
     amounts = seen.filing.offering_sales_amounts
     assert amounts is not None
     assert (amounts.total_offering_amount, amounts.total_amount_sold, amounts.total_remaining) == expected
@@ -96,13 +101,9 @@ def test_amounts_of_which_one_is_gone_are_in_doubt() -> None:
     lines = (
         "USD or X Indefinite\n\nTotal Offering Amount\n\n$300 USD\n\nTotal Amount Sold\nTotal Remaining to be Sold\n"
     )
-    seen = read(
-        "13", "14. Inv", f"13. Offering and Sales Amounts\n{lines}\nClarification of Response (if Necessary):\n"
-    )
-    doubted = {one.path.partition("=")[0] for one in seen.problems}
-    assert "offering_sales_amounts.total_offering_amount" in doubted
-    assert "offering_sales_amounts.total_amount_sold" in doubted
-    assert "offering_sales_amounts.total_remaining" in doubted
+    doubted = {one.path.partition("=")[0] for one in offered(lines).problems}
+    names = ("total_offering_amount", "total_amount_sold", "total_remaining")
+    assert {f"offering_sales_amounts.{name}" for name in names} <= doubted
 
 
 def test_a_box_below_the_label_of_the_free_text_is_above_it() -> None:
@@ -111,7 +112,7 @@ def test_a_box_below_the_label_of_the_free_text_is_above_it() -> None:
         "$20 USD X Estimate\n\nClarification of Response (if Necessary):\npaid\n16. Use of Proceeds\n$30 USD\n"
         "Clarification of Response (if Necessary):\n\nX Estimate\n\n"
     )
-    filing = read("15", "Signature and Sub", lines).filing
+    filing = read("15. ", "Signature and Sub", lines).filing
     fees, proceeds = filing.sales_commissions_finders_fees, filing.use_of_proceeds
     assert fees is not None
     assert proceeds is not None
@@ -122,7 +123,7 @@ def test_a_box_below_the_label_of_the_free_text_is_above_it() -> None:
 
 
 def test_a_name_that_is_said_twice_tells_the_previous_names_around_it() -> None:
-    seen = read("1", "2. Principal", IDENTITY.format(second="Alder Holding Ltd."))
+    seen = read("1. ", "2. Principal", IDENTITY.format(second="Alder Holding Ltd."))
     issuer = seen.filing.primary_issuer
     assert issuer is not None
     assert (issuer.entity_name, issuer.jurisdiction_of_inc) == ("Alder Creek, Inc.", "DELAWARE")
@@ -166,7 +167,7 @@ Business Services
 def test_a_mark_of_two_sizes_is_that_of_the_one_that_the_industry_asks_for(
     hedge: str, private: str, revenues: str | None, assets: str | None
 ) -> None:
-    seen = read("4", "6. Fed", FUND.format(hedge=hedge, private=private) + SIZE)
+    seen = read("4. ", "6. Fed", FUND.format(hedge=hedge, private=private) + SIZE)
     size = seen.filing.issuer_size
     assert (size.revenue_range, size.aggregate_net_asset_value_range) == (revenues, assets) if size else not revenues
     assert any(one.path.startswith("issuer_size") for one in seen.problems)
@@ -180,7 +181,7 @@ def test_a_mark_of_two_boxes_is_that_of_the_one_that_is_described() -> None:
         "Security to be Acquired Upon Exercise of Option, Warrant\nX Other (describe)\n"
         "or Other Right to Acquire Security\nWheat\n"
     )
-    seen = read("9", "10. Business", lines)
+    seen = read("9. ", "10. Business", lines)
     securities = seen.filing.types_of_securities_offered
     assert securities is not None
     assert securities.is_other_type
@@ -211,7 +212,7 @@ States
 
 @pytest.mark.parametrize(("states", "foreign"), [("OHIO\nUTAH\n", True), ("", None)])
 def test_a_mark_of_all_or_of_foreign_states_is_told_by_single_states(states: str, foreign: bool | None) -> None:
-    seen = read("12", "13. Off", RECIPIENT.format(states=states))
+    seen = read("12. ", "13. Off", RECIPIENT.format(states=states))
     recipient = seen.filing.sales_compensation[0]
     assert recipient.foreign_solicitation is foreign
     assert recipient.states_of_solicitation is None or recipient.states_of_solicitation.value is None
@@ -227,7 +228,7 @@ def test_two_columns_of_boxes_that_mingle() -> None:
         "Over $100,000,000\n\nOver $100,000,000\n\nDecline to Disclose\n\nDecline to Disclose\n\nNot Applicable\n\n"
         "Not Applicable\n"
     )
-    size = read("5", "6. Fed", f"5. Issuer Size\n{lines}").filing.issuer_size
+    size = read("5. ", "6. Fed", f"5. Issuer Size\n{lines}").filing.issuer_size
     assert size is not None
     assert (size.revenue_range, size.aggregate_net_asset_value_range) == ("$5,000,001 - $25,000,000", None)
 
@@ -252,11 +253,8 @@ Creek, Inc. {bottom} Officer 29
 def test_the_mingled_lines_of_a_signature_are_taken_apart(
     top: str, middle: str, bottom: str, signed: str | None
 ) -> None:
-    text = render_text(PLAIN, TextStyle("lines", "x"))
-    start = text.index("Issuer\nSignature")
-    end = text.index("Persons who respond")
     table = f"Name of\n{SIGNED.format(top=top, middle=middle, bottom=bottom)}"
-    seen = extract_text(text[:start] + table + text[end:])
+    seen = read("Issuer\nSignature", "Persons who respond", table)
     rows = seen.filing.signature_block.signatures if seen.filing.signature_block else ()
     assert [one.signature_name for one in rows if one.signature_name] == ([signed] if signed else [])
     if signed:
@@ -278,12 +276,12 @@ def test_words_left_beside_a_checked_box_that_asks_for_them_are_its() -> None:
         "Year of Incorporation/Organization\n\nOver Five Years Ago\n{year}\n\nStatutory Trust\n\nYet to Be Formed\n"
     )
     within = "X Within Last Five Years (Specify Year) 2022"
-    seen = read("1", "2. Principal", lines.format(year=within))
+    seen = read("1. ", "2. Principal", lines.format(year=within))
     issuer = seen.filing.primary_issuer
     assert issuer is not None
     assert issuer.year_of_inc is not None
     assert (issuer.year_of_inc.value, issuer.entity_type_other_desc) == (2022, "Statutory Trust")
     assert "primary_issuer.entity_type_other_desc" in {one.path for one in seen.problems}
-    unchecked = read("1", "2. Principal", lines.format(year=within).replace("X Other", "Other")).filing.primary_issuer
+    unchecked = read("1. ", "2. Principal", lines.format(year=within).replace("X Other", "Other")).filing.primary_issuer
     assert unchecked is not None
     assert unchecked.entity_type_other_desc is None
