@@ -499,6 +499,21 @@ def test_a_table_as_wide_as_its_text_may_wrap_an_answer_though_it_wraps_no_label
     assert seen.filing.primary_issuer.issuer_previous_names == names
 
 
+LIKE_A_BOX = """
+    Name of Issuer
+   Alder Creek, Inc.
+   Street Address 1    Street Address 2
+   Suite X          No
+       City         State/Province/Country ZIP/PostalCode Phone Number of Issuer
+   Austin           TEXAS                  78701          212-555-0100
+"""
+
+
+def test_a_text_that_ends_like_a_mark_before_an_answer_like_a_box_has_none() -> None:
+    truth = housed(street1="Suite X", street2="No")
+    assert differences(truth, with_part("2. Principal", LIKE_A_BOX, truth).filing) == []
+
+
 WRAPPED_PLACES = {
     "centred": """
     Name of Issuer

@@ -84,7 +84,7 @@ def spread(source: Source, form: Form, fits: Fits) -> Source:
         first = bisect_left(tops, head.bottom)
         last = bisect_left(tops, min(head.end, after.hits[0].top) if after else head.end)
         _cut_below(sheet, head, range(first, last), fits, cuts)
-    _cut_marks(source, hits, known.boxes, cuts)
+    _cut_marks(source, _not_below(hits, heads), known.boxes, cuts)
     _cut_answers(sheet, hits, known.right, fits, cuts)
     ends = [head.hits[0].top for head in heads]
     boards = [hit for hit in hits if hit.label in known.boards and not _is_above(hit, ends, source.line_height)]
@@ -259,6 +259,13 @@ class _Line(NamedTuple):
 def _is_centred(label: Hit, x0: float, after: float) -> bool:
     """Whether a label stands in the middle of a column that begins at x0, a space before what is behind it."""
     return abs((x0 + after - 1) - (label.x0 + label.x1)) <= 2 * _OFF
+
+
+def _not_below(hits: Sequence[Hit], heads: Sequence[_Head]) -> list[Hit]:
+    """The labels but those that may be answers: on the line right below a row of labels, behind a text without one."""
+    answers = {head.bottom for head in heads}
+    labelled = {span.cell for hit in hits for span in hit.spans}
+    return [hit for hit in hits if hit.top not in answers or hit.spans[0].cell - 1 in labelled]
 
 
 def _cut_marks(source: Source, hits: Sequence[Hit], boxes: frozenset[str], cuts: Cuts) -> None:
