@@ -39,6 +39,17 @@ def browser() -> str:
         pytest.skip(str(error))
 
 
+def has_browser() -> bool:
+    """Whether there is a browser."""
+    try:
+        return bool(find_browser())
+    except MissingProgram:
+        return False
+
+
+needs_browser = pytest.mark.skipif(not has_browser(), reason="no Chromium is installed")
+
+
 def open_page(page: Path, fragment: str, room: Path) -> Opened:
     """Open a page at a part of it, in a browser whose network is recorded."""
     log = room / "network.json"

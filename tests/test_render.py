@@ -16,7 +16,6 @@ from pydantic import BaseModel
 from extractor.errors import ExtractorError, MissingProgram
 from extractor.model import Filing, Issuer, RelatedPerson, RelatedPersonName, Signature, SignatureBlock
 from extractor.outputs.page import press
-from extractor.outputs.page.press import find_browser
 from extractor.outputs.page.text import MARKS
 from extractor.outputs.render import (
     PageOptions,
@@ -27,6 +26,7 @@ from extractor.outputs.render import (
     render_text,
 )
 from extractor.readers.edgar import from_edgar_xml
+from tests.browser import needs_browser
 from tests.make_samples import LOOKS, SAMPLES, choices, filing, page, text
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -37,15 +37,6 @@ SCHEMA = SHARED / "edgar" / "formDSubmission-X0808.xsd"
 SLUGS = sorted(LOOKS)
 
 
-def has_browser() -> bool:
-    try:
-        find_browser()
-    except MissingProgram:
-        return False
-    return True
-
-
-needs_browser = pytest.mark.skipif(not has_browser(), reason="no Chromium is installed")
 needs_real_page = pytest.mark.skipif(not REAL_PAGE.exists(), reason="the real page is not at hand")
 needs_schema = pytest.mark.skipif(not SCHEMA.exists(), reason="the SEC's schema is not at hand")
 

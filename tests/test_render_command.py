@@ -6,11 +6,10 @@ import pypdfium2
 import pytest
 
 from extractor import PageOptions, TextStyle, from_edgar_xml, render_html, render_text
-from extractor.errors import MissingProgram
 from extractor.extract import extract, extract_text
 from extractor.model import Filing
 from extractor.outputs.page import press
-from extractor.outputs.page.press import find_browser
+from tests.browser import needs_browser
 from tests.conftest import Formd
 from tests.truth import all_wrong
 
@@ -137,15 +136,7 @@ def test_the_options_of_a_print(formd: Formd, root: Path, tmp_path: Path, monkey
     assert "--no-pdf-header-footer" not in seen[0]
 
 
-@pytest.fixture
-def browser() -> str:
-    try:
-        return find_browser()
-    except MissingProgram:
-        pytest.skip("no Chromium is installed")
-
-
-@pytest.mark.usefixtures("browser")
+@needs_browser
 def test_a_print_is_read_as_the_filing_it_was_made_of(formd: Formd, root: Path, tmp_path: Path) -> None:
     asked = ("--paper", "a4", "--landscape", "--browser-lines", "--scale", "0.8", "--margin", "0.5")
     assert formd("render", root / NOUGHT, "-o", tmp_path / "page.pdf", *asked) == (0, "", "")

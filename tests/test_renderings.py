@@ -7,14 +7,14 @@ from typing import get_args
 
 import pytest
 
-from extractor.errors import MissingProgram
 from extractor.extract import extract, extract_bytes, extract_text
 from extractor.model import Filing, Record
 from extractor.outputs.page.element import Element
-from extractor.outputs.page.press import PrintOptions, find_browser
+from extractor.outputs.page.press import PrintOptions
 from extractor.outputs.page.text import MarkStyle, TextLayout, write_text
 from extractor.outputs.render import PageOptions, TextStyle, lay_out, print_pdf, render_html, render_text
 from extractor.readers.edgar import from_edgar_xml
+from tests.browser import needs_browser
 from tests.silence import silent
 from tests.truth import HIDDEN, all_wrong, differences
 
@@ -27,14 +27,6 @@ REAL = sorted((SHARED / "xml").glob("*.xml"))
 TRUTHS = OWN + REAL
 
 needs_real_filings = pytest.mark.skipif(not REAL, reason="the real filings are not at hand")
-
-
-def has_browser() -> bool:
-    try:
-        find_browser()
-    except MissingProgram:
-        return False
-    return True
 
 
 @cache
@@ -157,7 +149,7 @@ def test_the_real_page_is_read_as_its_truth() -> None:
     assert all_wrong(truth_of(REAL_XML), extract(REAL_PAGE)) == []
 
 
-@pytest.mark.skipif(not has_browser(), reason="no Chromium is installed")
+@needs_browser
 @pytest.mark.parametrize("options", [PrintOptions(), PrintOptions("a4", scale=0.8)], ids=["letter", "a4"])
 @pytest.mark.parametrize("path", REAL[::8], ids=name)
 def test_a_print_is_read_as_its_truth(path: Path, options: PrintOptions, tmp_path: Path) -> None:
@@ -166,7 +158,7 @@ def test_a_print_is_read_as_its_truth(path: Path, options: PrintOptions, tmp_pat
     assert all_wrong(truth, extract(tmp_path / "print.pdf")) == []
 
 
-@pytest.mark.skipif(not has_browser(), reason="no Chromium is installed")
+@needs_browser
 @needs_real_filings
 def test_a_print_of_the_real_page_is_read_as_its_truth(tmp_path: Path) -> None:
     print_pdf(REAL_PAGE.read_text("utf-8"), tmp_path / "print.pdf", PrintOptions(browser_lines=True))
