@@ -17,13 +17,13 @@ from pdfminer.pdfpage import PDFPage
 from extractor.errors import EmptyInput, ExtractorError, ImageOnlyInput, UnreadableInput
 from extractor.readers.pdf_boxes import find_ticks, join_cut, merge_buttons
 from extractor.readers.pdf_device import BYTES, Budget
-from extractor.readers.pdf_drawing import UNKNOWN, Drawing, Grid
+from extractor.readers.pdf_drawing import UNKNOWN, Drawing
 from extractor.readers.pdf_fields import read_fields
 from extractor.readers.pdf_file import damaged, open_pages
 from extractor.readers.pdf_items import X_TOLERANCE, arrange, without_margins
 from extractor.readers.pdf_page import draw_page
 from extractor.readers.pdf_sheets import part_sheets
-from extractor.readers.pdf_states import Tick
+from extractor.readers.pdf_states import Page, Tick
 from extractor.readers.pdf_text import (
     Rules,
     Run,
@@ -73,9 +73,8 @@ def read_pdf(data: bytes, engine: Engine = "auto") -> Source:
     size = body_size([drawing for drawing, _ in drawings])
     parts = part_sheets([drawing for drawing, _ in drawings], size)
     drawings = [(half, page) for halves, (_, page) in zip(parts, drawings, strict=True) for half in halves]
-    sheets, ticks = _boxes(drawings, size)
-    runs = _read_text(sheets, ticks, size)
-    runs = without_margins(sheets, runs)
+    sheets, ticks, rules = _boxes(drawings, size)
+    runs = without_margins(sheets, _read_text(sheets, rules))
     _require_text(sheets, ticks, runs)
     facts = {"engine": engines}
     if any(sheet.recognised for sheet in sheets):
@@ -134,16 +133,19 @@ def _draw_page(page: PDFPage, number: int, resources: PDFResourceManager, budget
         raise damaged(number, error) from error
 
 
-def _boxes(drawings: Sequence[tuple[Drawing, PDFPage]], size: float) -> tuple[list[Drawing], list[list[Tick]]]:
-    """Each page with its typed text and without what its boxes hold, and its boxes."""
-    sheets, found = [], []
+def _boxes(
+    drawings: Sequence[tuple[Drawing, PDFPage]], size: float
+) -> tuple[list[Drawing], list[list[Tick]], list[Rules]]:
+    """Each page with its typed text and without what its boxes hold, its boxes, and what parts its lines."""
+    pages, found = [], []
     for drawing, page in drawings:
         buttons, typed, ink = read_fields(page, drawing, size)
-        sheets.append(replace(drawing, glyphs=(*drawing.glyphs, *typed), shapes=(*drawing.shapes, *ink)))
-        found.append(merge_buttons(find_ticks(sheets[-1], size), buttons, size))
+        sheet = replace(drawing, glyphs=(*drawing.glyphs, *typed), shapes=(*drawing.shapes, *ink))
+        pages.append(Page(sheet, size))
+        found.append(merge_buttons(find_ticks(pages[-1]), buttons, size))
     ticks = [[tick for tick in own if not tick.open] for own in found]
     held = [list(own) for own in ticks]
-    for index in range(len(sheets) - 1):
+    for index in range(len(pages) - 1):
         for upper in found[index]:
             for lower in found[index + 1] if upper.open == "bottom" else ():
                 whole = join_cut(upper, lower, X_TOLERANCE * size)
@@ -151,25 +153,25 @@ def _boxes(drawings: Sequence[tuple[Drawing, PDFPage]], size: float) -> tuple[li
                     ticks[index].append(whole)
                     held[index].append(upper)
                     held[index + 1].append(lower)
-    return [_without(sheet, own, size) for sheet, own in zip(sheets, held, strict=True)], ticks
+    sheets = [_without(page, own) for page, own in zip(pages, held, strict=True)]
+    rules = [Rules(page.edges, [tick.box for tick in own], size) for page, own in zip(pages, ticks, strict=True)]
+    return sheets, ticks, rules
 
 
-def _without(sheet: Drawing, ticks: Sequence[Tick], size: float) -> Drawing:
-    """The page without the glyphs that these boxes hold."""
-    by_place = Grid(((glyph.middle, index) for index, glyph in enumerate(sheet.glyphs)), size)
-    held = {index for tick in ticks for index in by_place.within(tick.box)}
-    return replace(sheet, glyphs=tuple(glyph for index, glyph in enumerate(sheet.glyphs) if index not in held))
+def _without(page: Page, ticks: Sequence[Tick]) -> Drawing:
+    """What the page draws without the glyphs that these boxes hold."""
+    held = {id(glyph) for tick in ticks for glyph in page.glyphs_in(tick.box)}
+    kept = tuple(glyph for glyph in page.drawing.glyphs if id(glyph) not in held)
+    return replace(page.drawing, glyphs=kept)
 
 
-def _read_text(sheets: Sequence[Drawing], ticks: Sequence[Sequence[Tick]], size: float) -> list[list[Run]]:
+def _read_text(sheets: Sequence[Drawing], rules: Sequence[Rules]) -> list[list[Run]]:
     """The runs of each page."""
     lines = [follow_lines(sheet.glyphs) for sheet in sheets]
     word_gap = widest_word_gap(line for own in lines for line in own)
-    runs = []
-    for sheet, own_ticks, own_lines in zip(sheets, ticks, lines, strict=True):
-        rules = Rules(sheet.shapes, [tick.box for tick in own_ticks], size)
-        runs.append([run for line in own_lines for run in cut_runs(line, rules, word_gap)])
-    return runs
+    return [
+        [run for line in page for run in cut_runs(line, own, word_gap)] for page, own in zip(lines, rules, strict=True)
+    ]
 
 
 def _require_text(sheets: Sequence[Drawing], ticks: Sequence[Sequence[Tick]], runs: Sequence[Sequence[Run]]) -> None:
@@ -203,7 +205,9 @@ def _is_picture(sheet: Drawing) -> bool:
 
 def _is_unreadable(sheet: Drawing) -> bool:
     """Whether most words of a page have glyphs whose characters are not known."""
-    text = "".join(glyph.text for glyph in sheet.glyphs)
+    text = "".join([glyph.text for glyph in sheet.glyphs])
+    if text.isprintable() and UNKNOWN not in text:
+        return False
     return len(NO_CHARACTER.findall(text)) > MOST * sum(not sign.isspace() for sign in text)
 
 

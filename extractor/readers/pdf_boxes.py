@@ -7,12 +7,12 @@ hold answers, are not.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from extractor.readers.pdf_drawing import Box, Drawing, Grid, Shape
+from extractor.readers.pdf_drawing import Box, Grid, Shape
 from extractor.readers.pdf_states import EMPTY, PICTURED, Frame, Page, Tick, find_bare, read_state
 
 WIDEST: Final = 2.2
@@ -29,6 +29,9 @@ ROUND: Final = 0.6
 BAR: Final = 0.25
 """The thickest border, in sizes of the body text."""
 
+SLACK: Final = 0.5
+"""How far, in points, the inner border of a double one may lie outside of the outer one."""
+
 
 class Bar(NamedTuple):
     """A straight side: upright at x = at from start to end in y, or level at y = at from start to end in x."""
@@ -38,15 +41,15 @@ class Bar(NamedTuple):
     end: float
 
 
-def find_ticks(drawing: Drawing, size: float) -> list[Tick]:
-    """Return the boxes of a page, whole or cut by its edge. size: of the body text in points."""
-    frames = _single([*_drawn_whole(drawing.shapes, size), *_put_together(drawing.shapes, size)], size)
-    page = Page(drawing, size)
+def find_ticks(page: Page) -> list[Tick]:
+    """Return the boxes of a page, whole or cut by its edge."""
+    shapes, size = page.drawing.shapes, page.size
+    frames = _single([*_drawn_whole(shapes, size), *_put_together(shapes, size)], size)
     ticks = []
     for frame in frames:
         if frame.box.width > WIDEST * size and not page.leads_label(frame.box):
             continue
-        text = "".join(glyph.text for glyph in sorted(page.ink.within(frame.box), key=lambda one: one.x0))
+        text = "".join(glyph.text for glyph in sorted(page.ink_in(frame.box), key=lambda one: one.x0))
         state = read_state(text, frame, page)
         if state is not None:
             ticks.append(Tick(frame.box, state.checked, text, state.evidence, state.doubt, frame.open))
@@ -91,34 +94,53 @@ def merge_buttons(drawn: Sequence[Tick], buttons: Sequence[Tick], size: float) -
 
 def _fits(box: Box, size: float) -> bool:
     """Whether a frame is of the size of a checkbox, perhaps a stretched one, beside text of this size."""
-    width, height = box.width / size, box.height / size
+    x0, top, x1, bottom = box
+    width, height = (x1 - x0) / size, (bottom - top) / size
     return SMALLEST <= width <= STRETCHED and SMALLEST <= height <= TALLEST and max(width, height) >= TINY
 
 
 def _drawn_whole(shapes: Sequence[Shape], size: float) -> Iterator[Frame]:
     """Yield the frames that are one shape: a rectangle, a rounded one, a circle, or dark with white laid over it."""
-    closed = [shape for shape in shapes if shape.closed and _fits(shape.box, size) and len(set(shape.points)) >= 4]
-    papers = Grid(((shape.box.middle, shape) for shape in closed if shape.paper), size)
-    for shape in closed:
+    dark: list[Shape] = []
+    for shape in shapes:
+        if not shape.closed or not (shape.stroke or shape.fill) or not _fits(shape.box, size):
+            continue
         if shape.stroke:
-            if shape.rectangle or (shape.curved and shape.box.width >= ROUND * size):
+            if shape.rectangle or (shape.curved and shape.box.width >= ROUND * size and _is_loop(shape)):
                 yield Frame(shape.box, frozenset({shape.order}))
-        elif shape.fill and shape.rectangle and min(shape.box.width, shape.box.height) > BAR * size:
-            over = (paper for paper in papers.within(shape.box) if paper.order > shape.order)
-            if any(_lines(shape.box, paper.box, size) for paper in over):
-                yield Frame(shape.box, frozenset({shape.order}))
+        elif min(shape.box.width, shape.box.height) > BAR * size and shape.rectangle:
+            dark.append(shape)
+    if dark:
+        papers = (shape for shape in shapes if shape.closed and shape.paper and _fits(shape.box, size))
+        yield from _laid_over(dark, filter(_is_loop, papers), size)
+
+
+def _is_loop(shape: Shape) -> bool:
+    """Whether a closed shape has the corners of a frame."""
+    return len(set(shape.points)) >= 4
+
+
+def _laid_over(dark: Sequence[Shape], papers: Iterable[Shape], size: float) -> Iterator[Frame]:
+    """Yield the frames that are dark rectangles with white ones laid over them."""
+    by_place = Grid(((paper.box.middle, paper) for paper in papers), size)
+    for shape in dark:
+        over = (paper for paper in by_place.within(shape.box) if paper.order > shape.order)
+        if any(_lines(shape.box, paper.box, size) for paper in over):
+            yield Frame(shape.box, frozenset({shape.order}))
 
 
 def _lines(outer: Box, inner: Box, size: float) -> bool:
     """Whether the inner box leaves a thin frame of the outer one, or none."""
     thin = max(outer.width - inner.width, outer.height - inner.height) <= 2 * BAR * size
-    return thin and outer.covers(inner, 0.5)
+    return thin and outer.covers(inner, SLACK)
 
 
 def _put_together(shapes: Sequence[Shape], size: float) -> Iterator[Frame]:
     """Yield the frames made of single sides: two upright ones of one height, and one or two level ones joining them."""
     slack = 0.15 * size
     upright, level = _sides(shapes, size)
+    if not upright:
+        return
     joints: dict[tuple[int, int], list[Bar]] = {}
     for bar in level:
         joints.setdefault((round(bar.start / slack), round(bar.at / slack)), []).append(bar)
@@ -166,12 +188,14 @@ def _sides(shapes: Sequence[Shape], size: float) -> tuple[list[Bar], list[Bar]]:
     upright: list[Bar] = []
     level: list[Bar] = []
     for shape in shapes:
-        box = shape.box
-        if (shape.fill or shape.stroke) and min(box.width, box.height) <= BAR * size:
-            if box.height > box.width:
-                upright.append(Bar((box.x0 + box.x1) / 2, box.top, box.bottom))
+        if not (shape.stroke or shape.fill):
+            continue
+        x0, top, x1, bottom = shape.box
+        if min(x1 - x0, bottom - top) <= BAR * size:
+            if bottom - top > x1 - x0:
+                upright.append(Bar((x0 + x1) / 2, top, bottom))
             else:
-                level.append(Bar((box.top + box.bottom) / 2, box.x0, box.x1))
+                level.append(Bar((top + bottom) / 2, x0, x1))
         elif shape.stroke and not shape.closed:
             for (xa, ya), (xb, yb) in pairwise(shape.points):
                 if abs(xa - xb) < 0.1 < abs(ya - yb):
@@ -183,9 +207,29 @@ def _sides(shapes: Sequence[Shape], size: float) -> tuple[list[Bar], list[Bar]]:
 
 def _single(frames: Sequence[Frame], size: float) -> list[Frame]:
     """The frames, a double border as one, without those that only hold another frame."""
+    ordered = sorted(frames, key=lambda one: -one.box.width * one.box.height)
+    if not _is_nested(ordered, size):
+        return ordered
+    kept = _merged(ordered, size)
+    middles = Grid(((frame.box.middle, frame) for frame in kept), size)
+    return [
+        frame
+        for frame in kept
+        if not any(other is not frame and frame.box.covers(other.box) for other in middles.within(frame.box))
+    ]
+
+
+def _is_nested(frames: Sequence[Frame], size: float) -> bool:
+    """Whether any frame may lie in another one."""
+    middles = Grid(((frame.box.middle, frame) for frame in frames), size)
+    return any(other is not frame for frame in frames for other in middles.within(frame.box.grown(SLACK)))
+
+
+def _merged(frames: Sequence[Frame], size: float) -> list[Frame]:
+    """The frames, the largest first, a double border as one."""
     kept: list[Frame] = []
     near: dict[tuple[int, int], list[int]] = {}
-    for frame in sorted(frames, key=lambda one: -one.box.width * one.box.height):
+    for frame in frames:
         x, y = (round(part / size) for part in frame.box.middle)
         close = (
             index
@@ -201,9 +245,4 @@ def _single(frames: Sequence[Frame], size: float) -> list[Frame]:
         else:
             whole = "" if not frame.open else kept[outer].open
             kept[outer] = kept[outer]._replace(orders=kept[outer].orders | frame.orders, open=whole)
-    middles = Grid(((frame.box.middle, frame) for frame in kept), size)
-    return [
-        frame
-        for frame in kept
-        if not any(other is not frame and frame.box.covers(other.box) for other in middles.within(frame.box))
-    ]
+    return kept

@@ -1,5 +1,6 @@
 """What stands on a page of a PDF: glyphs, shapes and pictures, in points from the top left corner, the text upright."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -93,6 +94,10 @@ class Box(NamedTuple):
         """The rectangle so much further to the right and down."""
         return Box(self.x0 + right, self.top + down, self.x1 + right, self.bottom + down)
 
+    def grown(self, by: float) -> "Box":
+        """The rectangle so much larger to each side."""
+        return Box(self.x0 - by, self.top - by, self.x1 + by, self.bottom + by)
+
     def meets(self, other: "Box") -> bool:
         """Whether the rectangles have a point in common."""
         return self.x0 <= other.x1 and other.x0 <= self.x1 and self.top <= other.bottom and other.top <= self.bottom
@@ -109,29 +114,32 @@ NOWHERE: Final = Box(0.0, 0.0, -1.0, -1.0)
 
 
 class Grid(Generic[Thing]):
-    """Things by their middle, found by the rectangle that holds it, in about the same time however many there are."""
+    """Things by their middle, found by the rectangle that holds it: in rows of one height, each from left to right."""
 
     def __init__(self, things: Iterable[tuple[Point, Thing]], size: float) -> None:
         self._size = size
-        self._cells: defaultdict[tuple[int, int], list[tuple[Point, Thing]]] = defaultdict(list)
-        for point, thing in things:
-            self.add(point, thing)
-
-    def add(self, point: Point, thing: Thing) -> None:
-        """Add a thing by its middle."""
-        x, y = point
-        size = self._size
-        self._cells[int(x // size), int(y // size)].append((point, thing))
+        rows: defaultdict[int, list[tuple[float, int, float, Thing]]] = defaultdict(list)
+        for number, ((x, y), thing) in enumerate(things):  # the number, so that things are never compared
+            rows[int(y // size)].append((x, number, y, thing))
+        for row in rows.values():
+            row.sort()
+        self._rows = rows
+        self._filled = sorted(rows)
 
     def within(self, box: Box) -> Iterator[Thing]:
         """Yield the things whose middle lies in the rectangle."""
         x0, top, x1, bottom = box
-        cells, size = self._cells, self._size
-        for column in range(int(x0 // size), int(x1 // size) + 1):
-            for row in range(int(top // size), int(bottom // size) + 1):
-                for (x, y), thing in cells.get((column, row), ()):
-                    if x0 <= x <= x1 and top <= y <= bottom:
-                        yield thing
+        filled, last = self._filled, bottom // self._size
+        for at in range(bisect_left(filled, top // self._size), len(filled)):
+            if filled[at] > last:
+                return
+            row = self._rows[filled[at]]
+            for index in range(bisect_left(row, (x0,)), len(row)):
+                x, _, y, thing = row[index]
+                if x > x1:
+                    break
+                if top <= y <= bottom:
+                    yield thing
 
 
 class Glyph(NamedTuple):
@@ -203,7 +211,10 @@ class Shape(NamedTuple):
     @property
     def upright(self) -> bool:
         """Whether each of its sides runs along the page."""
-        return all(min(abs(a[0] - b[0]), abs(a[1] - b[1])) < 0.1 for a, b in pairwise(self.points))
+        for (xa, ya), (xb, yb) in pairwise(self.points):  # noqa: SIM110  # a plain loop is twice as fast here
+            if abs(xa - xb) >= 0.1 and abs(ya - yb) >= 0.1:
+                return False
+        return True
 
     @property
     def rectangle(self) -> bool:

@@ -3,10 +3,11 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Final
 
-from extractor.readers.marks import find_boxes
+from extractor.readers.marks import SIGNS, find_boxes, holds_any
 from extractor.readers.pdf_drawing import Box, Drawing
 from extractor.readers.pdf_margins import PageRuns, find_margins
 from extractor.readers.pdf_states import Tick
@@ -18,6 +19,13 @@ X_TOLERANCE: Final = 0.25
 
 BETWEEN: Final = "\n\0\n"
 """Stands between runs, so that no written box goes from one to the next."""
+
+MOST_POINTS: Final = 1e6
+CLEAR: Final = 0.499
+"""Up to this value, and if it is no further from a whole one, a hundredth is rounded by adding a half."""
+
+BY_TOP: Final = attrgetter("top")
+BY_LEFT: Final = attrgetter("x0")
 
 
 def without_margins(sheets: Sequence[Drawing], runs: Sequence[Sequence[Run]]) -> list[list[Run]]:
@@ -37,11 +45,39 @@ def arrange(
     pitch = line_pitch(runs, size)
     offsets = _offsets(ticks, runs, max(pitch - size, 0.0))
     written = _written_boxes(runs, sum(map(len, ticks)))
+    rounded = Rounded()
     items: list[Item] = []
     for sheet, own_ticks, own_runs, (here, overleaf) in zip(sheets, ticks, runs, pairwise(offsets), strict=True):
-        marks = _marks(sheet, own_ticks, here, overleaf)
-        items.extend(_in_order([*marks, *_cells(sheet, own_runs, written, here)], pitch))
+        layer = Layer(sheet, here, rounded)
+        items.extend(_in_order([*_marks(layer, own_ticks, overleaf), *_cells(layer, own_runs, written)], pitch))
     return Source("pdf", tuple(items), X_TOLERANCE * size, pitch, facts=MappingProxyType(dict(facts)))
+
+
+class Rounded(dict[float, float]):
+    """Coordinates to two digits, as `round` has them, which takes four times as long; many come often."""
+
+    def __missing__(self, value: float) -> float:
+        hundredths = value * 100
+        whole = int(hundredths + 0.5)
+        sure = 0 < value < MOST_POINTS and abs(hundredths - whole) < CLEAR
+        self[value] = found = whole / 100 if sure else round(value, 2)
+        return found
+
+
+class Layer:
+    """A page as a part of the long sheet. offset: what to add to its y there."""
+
+    def __init__(self, sheet: Drawing, offset: float, rounded: Rounded) -> None:
+        self._sheet, self._offset, self._rounded = sheet, offset, rounded
+        self._moved = bool(sheet.turn or sheet.sheet)
+
+    def spot(self, box: Box) -> tuple[float, float, float, float, Place]:
+        """The x0, x1, top and bottom of a rectangle on the long sheet, and its place in the document."""
+        rounded, offset = self._rounded, self._offset
+        x0, top, x1, bottom = box
+        left, high, right, low = self._sheet.on_page(box) if self._moved else box
+        place = Place(self._sheet.number, (rounded[left], rounded[high], rounded[right], rounded[low]))
+        return rounded[x0], rounded[x1], rounded[top + offset], rounded[bottom + offset], place
 
 
 def _offsets(ticks: Sequence[Sequence[Tick]], runs: Sequence[Sequence[Run]], gap: float) -> list[float]:
@@ -60,13 +96,13 @@ def _offsets(ticks: Sequence[Sequence[Tick]], runs: Sequence[Sequence[Run]], gap
     return [*offsets, y]
 
 
-def _marks(sheet: Drawing, ticks: Sequence[Tick], here: float, overleaf: float) -> Iterator[Mark]:
-    """Yield a page's boxes as marks of the long sheet; here, overleaf: the offsets of this page and the next."""
+def _marks(layer: Layer, ticks: Sequence[Tick], overleaf: float) -> Iterator[Mark]:
+    """Yield a page's boxes as marks of the long sheet; overleaf: the offset of the next page."""
     for tick in ticks:
-        x0, x1, top, bottom = _span(tick.box, here)
+        x0, x1, top, bottom, place = layer.spot(tick.box)
         if tick.reach is not None:
             bottom = round(tick.reach + overleaf, 2)
-        yield Mark(tick.checked, tick.raw, x0, x1, top, bottom, _place(sheet, tick.box), tick.evidence, tick.doubt)
+        yield Mark(tick.checked, tick.raw, x0, x1, top, bottom, place, tick.evidence, tick.doubt)
 
 
 def _written_boxes(runs: Sequence[Sequence[Run]], drawn: int) -> dict[int, list[tuple[int, int, bool]]]:
@@ -76,6 +112,9 @@ def _written_boxes(runs: Sequence[Sequence[Run]], drawn: int) -> dict[int, list[
     one among words is then a part of an answer.
     """
     every = [run for own in runs for run in own]
+    whole = BETWEEN.join([run.plain for run in every])
+    signs = [sign for sign in SIGNS if sign in whole]
+    every = [run for run in every if not run.plain.isascii() or holds_any(run.plain, signs)]
     texts = [run.plain for run in every]
     starts = list(accumulate((len(text) + len(BETWEEN) for text in texts), initial=0))
     found: dict[int, list[tuple[int, int, bool]]] = {}
@@ -87,47 +126,34 @@ def _written_boxes(runs: Sequence[Sequence[Run]], drawn: int) -> dict[int, list[
     return {id(every[index]): boxes for index, boxes in found.items()}
 
 
-def _cells(
-    sheet: Drawing, runs: Sequence[Run], written: dict[int, list[tuple[int, int, bool]]], offset: float
-) -> Iterator[Item]:
+def _cells(layer: Layer, runs: Sequence[Run], written: dict[int, list[tuple[int, int, bool]]]) -> Iterator[Item]:
     """Yield a page's runs as cells, with the boxes written in them as marks."""
     for run in runs:
-        boxes = written.get(id(run))
+        boxes = written.get(id(run)) if written else None
         if boxes is None:
-            yield from _cell(sheet, run, offset)
+            yield Cell(run.text, *layer.spot(run.box))
             continue
         start, signs = 0, signs_of(run)
         for first, end, checked in boxes:
-            yield from _cell(sheet, make_run(signs[start:first]), offset)
+            yield from _cell(layer, make_run(signs[start:first]))
             box = make_run(signs[first:end])
             if box is not None:
-                yield Mark(checked, box.text, *_span(box.box, offset), _place(sheet, box.box), "written box")
+                yield Mark(checked, box.text, *layer.spot(box.box), "written box")
             start = end
-        yield from _cell(sheet, make_run(signs[start:]), offset)
+        yield from _cell(layer, make_run(signs[start:]))
 
 
-def _cell(sheet: Drawing, run: Run | None, offset: float) -> Iterator[Cell]:
+def _cell(layer: Layer, run: Run | None) -> Iterator[Cell]:
     if run is not None:
-        yield Cell(run.text, *_span(run.box, offset), _place(sheet, run.box))
-
-
-def _span(box: Box, offset: float) -> tuple[float, float, float, float]:
-    """The x0, x1, top and bottom of a page's rectangle on the long sheet."""
-    x0, top, x1, bottom = box
-    return round(x0, 2), round(x1, 2), round(top + offset, 2), round(bottom + offset, 2)
-
-
-def _place(sheet: Drawing, box: Box) -> Place:
-    x0, top, x1, bottom = sheet.on_page(box) if sheet.turn or sheet.sheet else box
-    return Place(sheet.number, (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))
+        yield Cell(run.text, *layer.spot(run.box))
 
 
 def _in_order(items: Sequence[Item], pitch: float) -> Iterator[Item]:
     """Yield items from top to bottom, and from left to right those whose tops differ by less than half a line."""
     row: list[Item] = []
-    for item in sorted(items, key=lambda item: item.top):
+    for item in sorted(items, key=BY_TOP):
         if row and item.top - row[0].top >= pitch / 2:
-            yield from sorted(row, key=lambda item: item.x0)
+            yield from sorted(row, key=BY_LEFT)
             row = []
         row.append(item)
-    yield from sorted(row, key=lambda item: item.x0)
+    yield from sorted(row, key=BY_LEFT)

@@ -4,19 +4,22 @@ What cannot be told is no box unchecked but one in doubt, with the reason.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Literal, NamedTuple
 
 from extractor.readers.marks import find_boxes
-from extractor.readers.pdf_drawing import NOTE, TYPED, Box, Drawing, Glyph, Grid, Shape
-from extractor.readers.pdf_text import Rules
+from extractor.readers.pdf_drawing import NOTE, TYPED, Box, Drawing, Glyph, Grid, Point, Shape
+from extractor.readers.pdf_text import Edge, Rules, vertical_edges
+from extractor.source import record
 
 DARK: Final = 0.5
 """Up to this lightness, what fills a box is ink; anything lighter is its ground."""
 
 DOTS: Final = {"\N{BLACK CIRCLE}", "\N{BULLET}"}
 """What fills a round button, besides all that fills a written box."""
+
+LONGEST_SIGN: Final = 40
+"""More characters than a box is written in, in any way."""
 
 BESIDE: Final = 0.8
 """How near its label begins behind a stretched box, in sizes of the body text."""
@@ -33,7 +36,7 @@ LARGEST: Final = 3.0
 Open = Literal["", "top", "bottom"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tick:
     """A box and its state. raw: the text inside. open: the side that a page break cut off.
 
@@ -76,32 +79,33 @@ class Page:
 
     def __init__(self, drawing: Drawing, size: float) -> None:
         self.drawing, self.size = drawing, size
-        self.ink = Grid(((glyph.middle, glyph) for glyph in drawing.glyphs if not glyph.blank), size)
         self.blocks = [one for one in drawing.shapes if one.shade is not None and one.shade <= DARK]
         self.slanted = [one for one in drawing.shapes if one.stroke and not one.upright]
-        self._blocks = Grid(((shape.box.middle, shape) for shape in self.blocks), size)
-        self._slanted = Grid(((shape.box.middle, shape) for shape in self.slanted if shape.order < NOTE), size)
         self._notes = [shape for shape in self.slanted if shape.order >= NOTE]
-        self.pictures = Grid(((box.middle, box) for box in drawing.pictures), size)
+
+    def glyphs_in(self, box: Box) -> Iterator[Glyph]:
+        """The glyphs in a box, also blank ones."""
+        return self._glyphs.within(box)
+
+    def ink_in(self, box: Box) -> list[Glyph]:
+        """The glyphs in a box of which something is seen."""
+        return [glyph for glyph in self._glyphs.within(box) if not glyph.blank]
+
+    def pictures_in(self, box: Box) -> Iterator[Box]:
+        """The pictures in a box."""
+        return self._pictures.within(box) if self.drawing.pictures else iter(())
 
     def strokes_over(self, box: Box) -> Iterator[Shape]:
         """Yield the blocks in a box, the slanted strokes in it or near it, and those of notes wherever they are."""
         yield from self._notes
         yield from self._blocks.within(box)
         if self.slanted:
-            near = Box(box.x0 - box.width, box.top - box.width, box.x1 + box.width, box.bottom + box.width)
-            yield from self._slanted.within(near)
+            yield from self._slanted.within(box.grown(box.width))
 
     @cached_property
-    def _starts(self) -> Grid[Glyph]:
-        """The glyphs by a point in the midst of their first characters."""
-        glyphs = (glyph for glyph in self.drawing.glyphs if not glyph.blank)
-        starts = (((min(glyph.middle[0], glyph.x0 + 0.25 * self.size), glyph.middle[1]), glyph) for glyph in glyphs)
-        return Grid(starts, self.size)
-
-    @cached_property
-    def _rules(self) -> Rules:
-        return Rules(self.drawing.shapes, [], self.size)
+    def edges(self) -> list[Edge]:
+        """The vertical edges of the page's rulings."""
+        return vertical_edges(self.drawing.shapes, self.size)
 
     def leads_label(self, box: Box) -> bool:
         """Whether text begins right behind a box, with no ruling between as between the cells of a table."""
@@ -111,21 +115,57 @@ class Page:
             return False
         return not self._rules.cross(box.x1 + 0.1 * self.size, first.x0, first.middle[1], 0.5 * self.size)
 
+    @cached_property
+    def _glyphs(self) -> Grid[Glyph]:
+        return Grid(((glyph.middle, glyph) for glyph in self.drawing.glyphs), self.size)
+
+    @cached_property
+    def _starts(self) -> Grid[Glyph]:
+        """The glyphs by a point in the midst of their first characters."""
+        inside = 0.25 * self.size
+        inked = ((glyph.middle, glyph) for glyph in self.drawing.glyphs if not glyph.blank)
+        return Grid((((min(x, glyph.x0 + inside), y), glyph) for (x, y), glyph in inked), self.size)
+
+    @cached_property
+    def _blocks(self) -> Grid[Shape]:
+        return Grid(((shape.box.middle, shape) for shape in self.blocks), self.size)
+
+    @cached_property
+    def _slanted(self) -> Grid[Shape]:
+        return Grid(((shape.box.middle, shape) for shape in self.slanted if shape.order < NOTE), self.size)
+
+    @cached_property
+    def _pictures(self) -> Grid[Box]:
+        return Grid(((box.middle, box) for box in self.drawing.pictures), self.size)
+
+    @cached_property
+    def _rules(self) -> Rules:
+        return Rules(self.edges, [], self.size)
+
 
 def read_state(text: str, frame: Frame, page: Page) -> State | None:
     """The state of a box with this text inside; None if the text is an answer, and the frame no checkbox."""
     if not text:
         return _drawn(frame, page)
-    typed = any(glyph.style == TYPED for glyph in page.ink.within(frame.box))
+    typed = any(glyph.style == TYPED for glyph in page.ink_in(frame.box))
     evidence = "sign typed into a drawn box" if typed else "sign in a drawn box"
     if text in DOTS:
         return State(True, evidence)
+    checked = _written(text) if len(text) <= LONGEST_SIGN else None
+    if checked is not None:
+        return State(checked, evidence)
+    if len(text) == 1 and not text.isalnum() and page.leads_label(frame.box):
+        return State(False, evidence, f"the sign {text!r} in it may be a mark or not")
+    return None
+
+
+@lru_cache(maxsize=64)
+def _written(text: str) -> bool | None:
+    """Whether a box that is written so, or filled so, is checked; None if no box is."""
     for written in (text, f"[{text}]"):
         for start, end, checked in find_boxes(written):
             if (start, end) == (0, len(written)):
-                return State(checked, evidence)
-    if len(text) == 1 and not text.isalnum() and page.leads_label(frame.box):
-        return State(False, evidence, f"the sign {text!r} in it may be a mark or not")
+                return checked
     return None
 
 
@@ -136,7 +176,7 @@ def _drawn(frame: Frame, page: Page) -> State:
         state = _crossed(shape, frame)
         if state is not None:
             return state
-    for picture in page.pictures.within(box):
+    for picture in page.pictures_in(box):
         if picture.width <= LARGEST * box.width and picture.height <= LARGEST * box.height:
             return State(False, PICTURED, "what the picture in it shows cannot be told")
     return EMPTY
@@ -168,11 +208,10 @@ def find_bare(page: Page, frames: Sequence[Box]) -> Iterator[Tick]:
     taken: list[Box] = []
     for box, state in _bare(page):
         framed = framed or Grid(((frame.middle, frame) for frame in frames), page.size)
-        around = Box(box.x0 - page.size, box.top - page.size, box.x1 + page.size, box.bottom + page.size)
-        if any(frame.holds(box.middle) for frame in (*framed.within(around), *taken)):
+        if any(frame.holds(box.middle) for frame in (*framed.within(box.grown(page.size)), *taken)):
             continue
         cell = box._replace(x1=box.x1 + max(0.0, page.size - box.width) / 2)  # what the mark stands in the midst of
-        if page.leads_label(cell) and not any(True for _ in page.ink.within(box)):
+        if page.leads_label(cell) and not page.ink_in(box):
             taken.append(box)
             yield Tick(box, state.checked, "", state.evidence, state.doubt)
 
@@ -191,13 +230,16 @@ def _bare(page: Page) -> Iterator[tuple[Box, State]]:
 
 def _crosses(strokes: Iterable[Shape], size: float) -> Iterator[Box]:
     """Yield the places where two slanted strokes have the same middle."""
-    seen: Grid[Shape] = Grid((), size)
+    slack = 0.2 * size
+    seen: dict[tuple[int, int], list[Point]] = {}
     for shape in strokes:
         x, y = shape.box.middle
-        near = Box(x - 0.2 * size, y - 0.2 * size, x + 0.2 * size, y + 0.2 * size)
-        if any(True for _ in seen.within(near)):
+        column, row = int(x // slack), int(y // slack)
+        around = ((column + step, row + rise) for step in (-1, 0, 1) for rise in (-1, 0, 1))
+        near = (point for cell in around for point in seen.get(cell, ()))
+        if any(abs(x - left) <= slack and abs(y - top) <= slack for left, top in near):
             yield shape.box
-        seen.add(shape.box.middle, shape)
+        seen.setdefault((column, row), []).append((x, y))
 
 
 def _is_boxlike(box: Box, size: float) -> bool:

@@ -5,15 +5,17 @@ A browser draws each space between words as a glyph, and none where a table cell
 two cells, however narrow it is. Where spaces are missing, only its width tells what a gap means.
 """
 
+import math
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import Final
 
 from extractor.readers.pdf_drawing import ASCENT, DESCENT, Box, Drawing, Glyph, Shape
+from extractor.source import record
 
 JOIN: Final = 0.8
 """The widest gap within a run, in sizes of the font; anything wider parts columns."""
@@ -40,8 +42,11 @@ RULE: Final = 0.25
 RULE_HEIGHT: Final = 0.5
 """The greatest width and the least height of a ruling between cells, in sizes of the font."""
 
+Edge = tuple[float, float, float]
+"""An upright line: x, top, bottom."""
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@record
 class Run:
     """Text on one line of one cell. plain: it as it is drawn, white space as one space, none at the ends."""
 
@@ -50,18 +55,18 @@ class Run:
     box: Box
     size: float
     style: str
-    glyphs: Sequence[Glyph]
+    glyphs: tuple[Glyph, ...]
 
 
 class Rules:
     """The vertical edges of a page's rulings and boxes, found by x."""
 
-    def __init__(self, shapes: Iterable[Shape], boxes: Iterable[Box], size: float) -> None:
-        edges = [edge for shape in shapes for edge in upright_edges(shape, RULE * size)]
+    def __init__(self, edges: Iterable[Edge], boxes: Iterable[Box], size: float) -> None:
+        own = list(edges)
         for box in boxes:  # a flat one parts its line as well as a high one
             _, y = box.middle
-            edges.append((box.x0, min(box.top, y - size), max(box.bottom, y + size)))
-        self._edges = sorted(edges)
+            own.append((box.x0, min(box.top, y - size), max(box.bottom, y + size)))
+        self._edges = sorted(own)
 
     def between(self, left: Glyph, right: Glyph) -> bool:
         """Whether a ruling runs between two glyphs of a line."""
@@ -80,7 +85,12 @@ class Rules:
         return False
 
 
-def upright_edges(shape: Shape, thickest: float) -> Iterator[tuple[float, float, float]]:
+def vertical_edges(shapes: Iterable[Shape], size: float) -> list[Edge]:
+    """The edges of rulings among shapes. size: of the body text."""
+    return [edge for shape in shapes for edge in upright_edges(shape, RULE * size)]
+
+
+def upright_edges(shape: Shape, thickest: float) -> Iterator[Edge]:
     """Yield the (x, top, bottom) of each upright line that is seen, drawn as a line or as a bar."""
     box = shape.box
     if shape.fill and not shape.stroke and box.width <= min(thickest, box.height):
@@ -94,25 +104,35 @@ def upright_edges(shape: Shape, thickest: float) -> Iterator[tuple[float, float,
 
 def follow_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Return the glyphs in lines: each follows the one at its left on the same base line, without a wide gap."""
-    step = RISE * median(glyph.size for glyph in glyphs) if glyphs else 1.0
+    step = RISE * median([glyph.size for glyph in glyphs]) if glyphs else 1.0
     lines: list[list[Glyph]] = []
     by_base: dict[int, list[list[Glyph]]] = {}
-    for glyph in sorted(glyphs, key=lambda glyph: (glyph.x0, glyph.order)):
+    for glyph in sorted(glyphs, key=attrgetter("x0", "order")):
         row, reach = int(glyph.base // step), min(int(RISE * glyph.size / step) + 1, MAX_ROWS)
-        best: tuple[float, list[Glyph]] | None = None
-        for near in range(row - reach, row + reach + 1):
-            open_lines = by_base.get(near, [])
-            open_lines[:] = [line for line in open_lines if not _is_past(line[-1], glyph)]
-            for line in open_lines:
-                distance = _distance(line[-1], glyph)
-                if distance is not None and (best is None or distance < best[0]):
-                    best = distance, line
-        if best is None:
+        near = [open_lines for at in range(row - reach, row + reach + 1) if (open_lines := by_base.get(at))]
+        line = _line_before(glyph, near) if near else None
+        if line is None:
             lines.append([glyph])
             by_base.setdefault(row, []).append(lines[-1])
         else:
-            best[1].append(glyph)
+            line.append(glyph)
     return lines
+
+
+def _line_before(glyph: Glyph, near: Iterable[list[list[Glyph]]]) -> list[Glyph] | None:
+    """The line that a glyph follows best, of rows of lines; those that nothing can follow any more leave their row."""
+    found, least = None, math.inf
+    for open_lines in near:
+        past = False
+        for line in open_lines:
+            distance = _distance(line[-1], glyph)
+            if distance is None:
+                past = past or _is_past(line[-1], glyph)
+            elif distance < least:
+                found, least = line, distance
+        if past:
+            open_lines[:] = [line for line in open_lines if not _is_past(line[-1], glyph)]
+    return found
 
 
 def widest_word_gap(lines: Iterable[Sequence[Glyph]]) -> float:
@@ -123,7 +143,8 @@ def widest_word_gap(lines: Iterable[Sequence[Glyph]]) -> float:
     """
     drawn = bare = narrow = 0
     for line in lines:
-        drawn += sum(glyph.text.count(" ") for glyph in line if len(glyph.text) > 1)
+        for glyph in line:
+            drawn += glyph.text.count(" ") if len(glyph.text) > 1 else 0
         for one, other in pairwise(line):
             drawn += one.blank and not other.blank
             if one.style == other.style and _is_bare(one, other):
@@ -136,22 +157,41 @@ def widest_word_gap(lines: Iterable[Sequence[Glyph]]) -> float:
 
 def cut_runs(line: Sequence[Glyph], rules: Rules, word_gap: float) -> Iterator[Run]:
     """Yield the runs of one line. word_gap: of the document, as `widest_word_gap` says."""
-    current: list[Glyph] = []
+    for glyphs in _parted(line, rules, word_gap) if len(line) > 1 else [line]:
+        if run := make_run(glyphs):
+            yield run
+
+
+def _parted(line: Sequence[Glyph], rules: Rules, word_gap: float) -> Iterator[Sequence[Glyph]]:
+    """Yield the glyphs of a line that stand together, with a space in each gap that has none."""
+    ink: Glyph | None = None
+    own: list[Glyph] = []
     for glyph in line:
-        if current and _parts(current[-1], glyph, word_gap):
-            yield from _split_by_rules(current, rules)
-            current = []
-        current.append(glyph)
-    yield from _split_by_rules(current, rules)
+        if own and _parts(own[-1], glyph, word_gap):
+            yield own
+            own, ink = [], None
+        if not glyph.blank:
+            if ink and glyph.x0 - ink.x1 > 0.05 * glyph.size and rules.between(ink, glyph):
+                yield own
+                own = []
+            elif own and _is_bare(own[-1], glyph):
+                own.append(own[-1]._replace(text=" ", x0=own[-1].x1, x1=glyph.x0))
+            ink = glyph
+        own.append(glyph)
+    yield own
 
 
 def body_size(drawings: Sequence[Drawing]) -> float:
     """The size of most of the document's text, in points; 10 if it has none."""
-    counts: dict[float, int] = {}
+    lengths: dict[float, int] = {}
     for drawing in drawings:
         for glyph in drawing.glyphs:
-            if not glyph.blank:
-                counts[round(glyph.size, 1)] = counts.get(round(glyph.size, 1), 0) + len(glyph.text)
+            text = glyph.text
+            if not text.isspace():
+                lengths[glyph.size] = lengths.get(glyph.size, 0) + len(text)
+    counts: dict[float, int] = {}
+    for size, length in lengths.items():
+        counts[round(size, 1)] = counts.get(round(size, 1), 0) + length
     return max(counts, key=lambda size: (counts[size], -size)) if counts else 10.0
 
 
@@ -172,12 +212,17 @@ def make_run(glyphs: Sequence[Glyph]) -> Run | None:
     ink = [glyph for glyph in glyphs if not glyph.blank]
     if not ink:
         return None
-    size = max(glyph.size for glyph in ink)
-    base = median(glyph.base for glyph in ink) if len(ink) > 1 else ink[0].base
-    x0, x1 = min(glyph.x0 for glyph in ink), max(glyph.x1 for glyph in ink)
-    plain = " ".join("".join(glyph.text for glyph in glyphs).split())
+    text, x0, x1, base, size, style, *_ = ink[0]
+    if len(ink) > 1:
+        bases = {glyph.base for glyph in ink}
+        base = base if len(bases) == 1 else median(glyph.base for glyph in ink)
+        size = max([glyph.size for glyph in ink])
+        x0, x1 = min([glyph.x0 for glyph in ink]), max([glyph.x1 for glyph in ink])
+    if len(glyphs) > 1:
+        text = "".join([glyph.text for glyph in glyphs])
+    plain = " ".join(text.split())
     text = plain if plain.isascii() else unicodedata.normalize("NFC", plain)
-    return Run(text, plain, Box(x0, base - ASCENT * size, x1, base + DESCENT * size), size, ink[0].style, glyphs)
+    return Run(text, plain, Box(x0, base - ASCENT * size, x1, base + DESCENT * size), size, style, tuple(glyphs))
 
 
 def signs_of(run: Run) -> list[Glyph]:
@@ -196,17 +241,6 @@ def signs_of(run: Run) -> list[Glyph]:
     return signs
 
 
-def _spaced(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """The glyphs with a space in each gap that has none."""
-    found: list[Glyph] = []
-    for glyph in glyphs:
-        if found and _is_bare(found[-1], glyph):
-            last = found[-1]
-            found.append(last._replace(text=" ", x0=last.x1, x1=glyph.x0))
-        found.append(glyph)
-    return found
-
-
 def _is_past(left: Glyph, right: Glyph) -> bool:
     """Whether a glyph, and all that come after it from left to right, are too far away to follow the left one."""
     return right.x0 - left.x1 > JOIN * max(left.size, right.size)
@@ -214,8 +248,8 @@ def _is_past(left: Glyph, right: Glyph) -> bool:
 
 def _distance(left: Glyph, right: Glyph) -> float | None:
     """How well the right glyph follows the left one, from 0; None if it does not."""
-    size = max(left.size, right.size)
-    rise, gap = abs(left.base - right.base), right.x0 - left.x1
+    size, gap = max(left.size, right.size), right.x0 - left.x1
+    rise = abs(left.base - right.base)
     if rise > RISE * size or not -0.6 * size <= gap <= JOIN * size:
         return None
     return 3 * rise + abs(gap)
@@ -232,18 +266,3 @@ def _parts(left: Glyph, right: Glyph, word_gap: float) -> bool:
     if left.blank or right.blank:
         return gap > STRETCH * size
     return gap > (word_gap if left.style == right.style else GAP) * size
-
-
-def _split_by_rules(glyphs: Sequence[Glyph], rules: Rules) -> Iterator[Run]:
-    """Yield the runs between the rulings that cross the glyphs' line."""
-    start, last = 0, None
-    for index, glyph in enumerate(glyphs):
-        if glyph.blank:
-            continue
-        if last is not None and glyph.x0 - last.x1 > 0.05 * glyph.size and rules.between(last, glyph):
-            if run := make_run(_spaced(glyphs[start:index])):
-                yield run
-            start = index
-        last = glyph
-    if run := make_run(_spaced(glyphs[start:])):
-        yield run
