@@ -217,6 +217,7 @@ def test_a_nasty_filing_is_never_wrong_without_a_problem(
 @example(clarified("3. Related Persons"), PageOptions())
 @example(housed("or State/Province/Country"), PageOptions())
 @example(dealt("Recipient One LP"), PageOptions())
+@example(explained("Investors Signature and Submission X Director 0 [X] Yes [ ] No Fund 12, L.P."), PageOptions())
 def test_what_a_library_makes_of_a_page_is_never_wrong_without_a_problem(
     way: str, filing: Filing, options: PageOptions
 ) -> None:

@@ -125,7 +125,11 @@ def _in_order(source: Source, form: Form, heads: Sequence[Sequence[Head]]) -> li
     kept: list[list[Head]] = [[] for _ in heads]
     last = -1
     for heading in chain:
-        ties = (at for at in range(last + 1, heading.first) if _is_tie(flat, weights, at, heading.first))
+        ties = (
+            at
+            for at in range(last + 1, heading.first)
+            if weights[at] == weights[heading.first] and _is_tie(source, flat[at], flat[heading.first])
+        )
         last = next(ties, heading.first)
         while _is_doubled(flat, last):
             last += 1
@@ -134,11 +138,17 @@ def _in_order(source: Source, form: Form, heads: Sequence[Sequence[Head]]) -> li
     return kept
 
 
-def _is_tie(flat: Sequence[tuple[int, Head]], weights: Sequence[int], early: int, late: int) -> bool:
+def _is_tie(source: Source, early: tuple[int, Head], late: tuple[int, Head]) -> bool:
     """Whether two headings are alike, and further apart than a free text before the later one may be long."""
-    (number, one), (other, two) = flat[early], flat[late]
-    far = number != other or two.start - one.end > _LONGEST
-    return one.order == two.order and weights[early] == weights[late] and far
+    (number, one), (other, two) = early, late
+    (line, end), (last, start) = _place(source, number, one.end), _place(source, other, two.start)
+    return one.order == two.order and (line != last or start - end > _LONGEST)
+
+
+def _place(source: Source, number: int, at: int) -> tuple[int | None, int]:
+    """The line and the column of a character of a cell."""
+    place = source.items[number].place
+    return place.line, (place.columns or (0, 0))[0] + at
 
 
 def _is_doubled(flat: Sequence[tuple[int, Head]], at: int) -> bool:
