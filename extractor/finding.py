@@ -52,20 +52,33 @@ class Finding:
     competed: tuple[str, ...] = ()
 
 
+Brief = tuple[str, str, int, int, int, str, Certainty]
+"""A finding of a text in brief: path, raw, line, first and last column, rule, certainty; nothing competed with it."""
+
+
 class Passage(NamedTuple):
     """Consecutive findings of a document, as they are where the lines of another are counted.
 
     line: to add to the number of each one's line. notes: of findings that come again in other documents, what writers
-    make of them, by whom; forgotten with them.
+    make of them, by whom; forgotten with them. briefs: further findings, with lines of their own, which are made when
+    somebody asks for more than what they say.
     """
 
     findings: tuple[Finding, ...]
     line: int = 0
     notes: dict[object, object] | None = None
+    briefs: tuple[Brief, ...] = ()
 
     def made(self) -> Iterator[Finding]:
         """Yield the findings with the document's own lines."""
-        return (below(one, self.line) for one in self.findings) if self.line else iter(self.findings)
+        yield from (below(one, self.line) for one in self.findings) if self.line else self.findings
+        yield from map(in_full, self.briefs)
+
+
+def in_full(brief: Brief) -> Finding:
+    """The finding that is told in brief."""
+    path, raw, line, first, last, rule, certainty = brief
+    return Finding(path, raw, Place(None, None, line, (first, last)), rule, certainty)
 
 
 def below(one: Finding, lines: int) -> Finding:

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from extractor import Extraction, Filing, extract_text
-from extractor.finding import Finding, Passage
+from extractor.finding import BoxState, Brief, Finding, Passage
 from extractor.outputs.recurring import remembered
 from extractor.outputs.render import render_text
 from extractor.outputs.tables import rows_of
@@ -73,3 +73,27 @@ def test_what_is_new_or_empty_is_not_remembered() -> None:
     assert remembered(Passage((one,), 3), made.append) is None
     assert remembered(Passage((), 3, {}), made.append) is None
     assert not made
+
+
+ODD = "".join(map(chr, range(0x20))) + '"\\%s \x7f\x85\xa0\u2028 \N{LATIN SMALL LETTER E WITH ACUTE} \U0001f600'
+
+
+@pytest.mark.parametrize("raw", ["plain", ODD, "half a pair: \ud83d", ""])
+def test_findings_in_brief_are_written_as_those_in_full(raw: str) -> None:
+    briefs: tuple[Brief, ...] = (
+        ("a%d[1].b", raw, 7, 3, 19, 'rule "%s"', "exact"),
+        ("c", raw, 812, 1, 1, "r", "inferred"),
+    )
+    late = Extraction.late(
+        partial(tuple, (Passage((), briefs=briefs),)), Filing(), (), {f"x={ODD}": BoxState.CHECKED}, ""
+    )
+    full = tuple(
+        Finding(path, text, Place(line=line, columns=(first, last)), rule, certainty)
+        for path, text, line, first, last, rule, certainty in briefs
+    )
+    known = dataclasses.replace(late, findings=full)
+    assert late.findings == full
+    assert json.loads(to_line(late)) == to_object(known)
+    rows = list(rows_of(late)["FINDINGS"].each())
+    assert rows == list(rows_of(known)["FINDINGS"].each())
+    assert [row[2:5] for row in rows] == [(one.path, one.raw or None, str(one.place)) for one in full]

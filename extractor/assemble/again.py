@@ -10,7 +10,7 @@ from functools import cache, partial
 from itertools import chain
 from typing import Final, NamedTuple, cast
 
-from extractor.assemble.answers import findings_of, first_by_path, read_values, report_conflicts
+from extractor.assemble.answers import first_by_path, found_answers, found_states, read_values, report_conflicts
 from extractor.assemble.building import Blanks, Building, Value, list_of, nest, record_of
 from extractor.assemble.doubtful import report_doubtful, speaks
 from extractor.assemble.settle import ALTERNATIVES, AMENDMENT, SETTLING, Settling, read_boxes, set_submission_type
@@ -18,9 +18,9 @@ from extractor.assemble.unseen import edition_seen, report_unasked, report_unsee
 from extractor.checks import check
 from extractor.engine.found import Answer, BoxAnswer
 from extractor.engine.lined import Recollection, Told
-from extractor.engine.pieces import Stretch, part_place
+from extractor.engine.pieces import Stretch, part_columns, part_place
 from extractor.engine.remembered import Known, Range
-from extractor.finding import BoxState, Finding, Passage, Problem, ProblemKind, below
+from extractor.finding import BoxState, Brief, Finding, Passage, Problem, ProblemKind, below
 from extractor.form.editions import EditionName
 from extractor.form.items import FORM, GROUPS
 from extractor.form.spec import Box, Group, Section
@@ -346,10 +346,34 @@ def _passages(
     amendment: Finding | None = None
     for name, one in named:
         passage = one.passage(lines, name)
-        seen = next((finding for finding in passage.findings if finding.path == kind), None)
+        seen = _seen(passage, kind)
         amendment = below(seen, passage.line) if seen else amendment
         yield passage
-    found = list(findings_of(by_path, {}))
+    briefs = [_brief(one) for one in by_path.values() if one.kind != "states"]
+    if None in briefs:
+        yield Passage(tuple(found_answers(by_path, {})))
+    else:
+        yield Passage((), briefs=cast("tuple[Brief, ...]", tuple(briefs)))
+    found = list(found_states(by_path))
     if amendment:
         found.append(Finding("submission_type", amendment.raw, amendment.place, "box of item 7"))
     yield Passage(tuple(found))
+
+
+def _seen(passage: Passage, path: str) -> Finding | None:
+    """The finding of a passage with a path; which one that is, the passage remembers."""
+    notes = passage.notes
+    if notes is None:
+        return next((finding for finding in passage.findings if finding.path == path), None)
+    if path not in notes:
+        notes[path] = _seen(passage._replace(notes=None), path)
+    return cast("Finding | None", notes[path])
+
+
+def _brief(one: Answer) -> Brief | None:
+    """What was found of an answer; None if it does not stand in columns of a line."""
+    item, start, end, lower = one.spots[0]
+    columns, line = part_columns(item, start, end), item.place.line
+    if columns is None or line is None:
+        return None
+    return one.path, one.raw, line + lower, *columns, one.rule, one.certainty

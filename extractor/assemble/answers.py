@@ -26,7 +26,8 @@ def read_answers(building: Building, answers: Sequence[Answer]) -> None:
     """Read each answer as its kind; what cannot be read is a problem, and so is what is said twice and differently."""
     by_path = first_by_path(answers)
     conflicts = report_conflicts(building, answers, by_path)
-    building.findings += findings_of(by_path, conflicts)
+    building.findings += found_answers(by_path, conflicts)
+    building.findings += found_states(by_path)
     read_values(building, by_path, conflicts)
 
 
@@ -38,11 +39,15 @@ def first_by_path(answers: Iterable[Answer]) -> dict[str, Answer]:
     return by_path
 
 
-def findings_of(by_path: Mapping[str, Answer], conflicts: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
-    """Yield what was found: answers, and then single states; conflicts: what else is said of a field."""
+def found_answers(by_path: Mapping[str, Answer], conflicts: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
+    """Yield what was found but for states; conflicts: what else is said of a field."""
     for path, one in by_path.items():
         if one.kind != "states":
             yield Finding(path, one.raw, one.place, one.rule, one.certainty, conflicts.get(path, ()))
+
+
+def found_states(by_path: Mapping[str, Answer]) -> Iterator[Finding]:
+    """Yield single states as they were found."""
     for path, lines in _states_of(by_path).items():
         said = [line for line, codes in _with_codes(lines) for _ in codes or ()]
         for number, line in enumerate(said):

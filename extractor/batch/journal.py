@@ -15,12 +15,17 @@ from types import TracebackType
 from typing import Self
 
 from extractor.batch.row import Row
+from extractor.source import record
 
 SEPARATOR = b"\t"
 """Between the parts of a line: no JSON text holds it."""
 
 
-@dataclass(frozen=True, slots=True)
+_AT_ONCE = 2**20
+"""Bytes of a journal that are read at a time."""
+
+
+@record
 class Entry:
     """What became of a document. pieces: for each output its share of it, as JSON."""
 
@@ -80,7 +85,7 @@ class Journal:
         self._file = os.open(place.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
         os.ftruncate(self._file, _good(place.path))
         if not os.fstat(self._file).st_size:
-            self._write(_head(place.key))
+            self._write(_line(_head(place.key)))
 
     def __enter__(self) -> Self:
         return self
@@ -92,22 +97,30 @@ class Journal:
 
     def begin(self, position: int) -> None:
         """Note that a document is begun."""
-        self._write(b'{"begin":%d}' % position)
+        self._write(_begun(position))
 
     def see(self, position: int, sha256: str, size: int) -> None:
         """Note what document it is, once its bytes are there."""
-        self._write(b'{"see":%d,"sha256":"%b","size":%d}' % (position, sha256.encode(), size))
+        self._write(_line(b'{"see":%d,"sha256":"%b","size":%d}' % (position, sha256.encode(), size)))
 
-    def end(self, position: int, entry: Entry) -> None:
-        """Note what became of it."""
+    def end(self, position: int, entry: Entry, then: int | None = None) -> None:
+        """Note what became of it, and in the same go that another one is begun then."""
         head = json.dumps({"end": position, "pieces": list(entry.pieces)}).encode()
-        self._write(SEPARATOR.join([head, entry.row.to_json().encode(), *entry.pieces.values()]))
-        self.kept.finished[position] = entry
+        line = _line(SEPARATOR.join([head, entry.row.to_json().encode(), *entry.pieces.values()]))
+        self._write(line if then is None else line + _begun(then))
 
-    def _write(self, body: bytes) -> None:
-        line = memoryview(b"%08x\t%b\n" % (zlib.crc32(body), body))
-        while line:
-            line = line[os.write(self._file, line) :]
+    def _write(self, lines: bytes) -> None:
+        written = os.write(self._file, lines)
+        if written < len(lines):  # the rest it takes by and by, or says why not
+            self._write(lines[written:])
+
+
+def _begun(position: int) -> bytes:
+    return _line(b'{"begin":%d}' % position)
+
+
+def _line(body: bytes) -> bytes:
+    return b"%08x\t%b\n" % (zlib.crc32(body), body)
 
 
 def keep(place: Place) -> Kept:
@@ -147,7 +160,7 @@ def _lines(path: Path) -> Iterator[bytes]:
     """The whole lines of a journal."""
     if not path.exists():
         return
-    with path.open("rb") as file:
+    with path.open("rb", _AT_ONCE) as file:
         for line in file:
             if not _is_whole(line):
                 return
@@ -166,4 +179,4 @@ def _good(path: Path) -> int:
 
 
 def _is_whole(line: bytes) -> bool:
-    return line.endswith(b"\n") and line[:8] == b"%08x" % zlib.crc32(line[9:-1])
+    return line.endswith(b"\n") and line[:8] == b"%08x" % zlib.crc32(memoryview(line)[9:-1])

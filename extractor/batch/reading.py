@@ -37,33 +37,48 @@ def read_input(source: Input, settings: Settings, see: Callable[[str, int], None
     see: is called with hash and size of the document before it is understood.
     """
     start = time.perf_counter()
-    row = new_row(source, settings.version)
     if isinstance(source.part, Unlisted):
         status = Status.REFUSED if source.part.refused else Status.FAILED
+        row = new_row(source, settings.version)
         return Entry(replace(row, status=status, error=source.part.error, message=source.part.message))
+    seen: tuple[str, int] | None = None
     try:
         with memory_limit(settings.memory):
             data = read(source)
-            sha256 = hashlib.sha256(data).hexdigest()
-            row = replace(row, sha256=sha256, size=len(data))
-            see(sha256, len(data))
-            entry = _extracted(row, data, settings)
+            seen = hashlib.sha256(data).hexdigest(), len(data)
+            see(*seen)
+            extraction = extract_bytes(data, name=source.name, engine=settings.engine)
+            pieces = pieces_of(extraction, settings.to)
+            return Entry(_row(source, seen, extraction, (start, settings.version)), pieces)
     except Exception as error:  # whatever is wrong with one document, the others shall be read
-        entry = Entry(_with_error(row, error, settings))
-    return replace(entry, row=replace(entry.row, ms=round(1000 * (time.perf_counter() - start), 3)))
+        row = _with_error(new_row(source, settings.version), error, settings)
+        sha256, size = seen or (None, None)
+        return Entry(replace(row, sha256=sha256, size=size, ms=_since(start)))
 
 
-def _extracted(row: Row, data: bytes, settings: Settings) -> Entry:
-    extraction = extract_bytes(data, name=row.input, engine=settings.engine)
-    row = replace(
-        row,
-        status=Status.PROBLEMS if extraction.problems else Status.DONE,
-        format=extraction.format,
-        engine=extraction.facts.get("engine", ENGINES[extraction.format]),
-        pages=max(map(_page, extraction.findings), default=None) if extraction.format == "pdf" else None,
-        problems=len(extraction.problems),
+def _row(source: Input, seen: tuple[str, int], extraction: Extraction, run: tuple[float, str]) -> Row:
+    """The row of a document that was read. seen: hash and size; run: when that began, and the extractor's version."""
+    start, version = run
+    problems = len(extraction.problems)
+    kind = extraction.format
+    return Row(
+        source.name,
+        Status.PROBLEMS if problems else Status.DONE,
+        sha256=seen[0],
+        size=seen[1],
+        stamp=source.mark,
+        format=kind,
+        engine=extraction.facts.get("engine", ENGINES[kind]),
+        pages=max(map(_page, extraction.findings), default=None) if kind == "pdf" else None,
+        problems=problems,
+        ms=_since(start),
+        version=version,
     )
-    return Entry(row, pieces_of(extraction, settings.to))
+
+
+def _since(start: float) -> float:
+    """Milliseconds since then."""
+    return round(1000 * (time.perf_counter() - start), 3)
 
 
 def _page(finding: Finding) -> int:

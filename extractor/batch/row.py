@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import fields, replace
 from enum import StrEnum
+from operator import attrgetter
 from typing import Self
+
+from extractor.source import record
 
 
 class Status(StrEnum):
@@ -22,7 +25,7 @@ READ = frozenset({Status.DONE, Status.PROBLEMS})
 """The statuses of inputs that have a result in the outputs."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """What became of one input.
 
@@ -55,7 +58,7 @@ class Row:
 
     def to_json(self) -> str:
         """One line of the manifest, without its end; all keys are always there."""
-        return json.dumps({name: getattr(self, name) for name in self.__slots__})
+        return json.dumps(dict(zip(_NAMES, _VALUES(self), strict=True)))
 
     @classmethod
     def from_json(cls, line: str | bytes) -> Self:
@@ -66,6 +69,10 @@ class Row:
     def placed(self, shard: int, document: int) -> Self:
         """The row with its place in the outputs."""
         return replace(self, shard=shard, document=document)
+
+
+_NAMES = tuple(field.name for field in fields(Row))
+_VALUES = attrgetter(*_NAMES)
 
 
 def to_lines(rows: Iterable[Row]) -> str:

@@ -37,22 +37,33 @@ def _end_with(sentinel: int) -> None:
 def work(chunk: Chunk) -> Report:
     """Read what is not yet done of a chunk. Raises OSError when the journal cannot be written."""
     report = Report()
-    stop = chunk.place.folder.parent / STOP
     with Journal(chunk.place) as journal, chunk.place.note.open("a+", encoding="utf-8") as note:
         _forget_changed(journal, chunk)
         _record_guilty(journal, chunk, note)
+        for entry in journal.kept.finished.values():
+            report.add(entry.row)
         with last_words(note):
-            for position, source in enumerate(chunk.inputs):
-                if position not in journal.kept.finished:
-                    if stop.exists():
-                        report.whole = False
-                        break
-                    journal.begin(position)
-                    with time_limit(chunk.settings.timeout, note):
-                        entry = read_input(source, chunk.settings, partial(journal.see, position))
-                    journal.end(position, entry)
-                report.add(journal.kept.finished.pop(position).row)
+            report.whole = _read(chunk, journal, note, report)
     return report
+
+
+def _read(chunk: Chunk, journal: Journal, note: TextIO, report: Report) -> bool:
+    """Read what is not yet done; whether nothing has asked to stop before the end."""
+    stop = os.fspath(chunk.place.folder.parent / STOP)
+    left = [position for position in range(len(chunk.inputs)) if position not in journal.kept.finished]
+    if left and os.path.exists(stop):  # noqa: PTH110
+        return False
+    for position, following in zip(left, [*left[1:], None], strict=False):
+        if position == left[0]:
+            journal.begin(position)
+        with time_limit(chunk.settings.timeout, note):
+            entry = read_input(chunk.inputs[position], chunk.settings, partial(journal.see, position))
+        stopped = following is not None and os.path.exists(stop)  # noqa: PTH110
+        journal.end(position, entry, None if stopped else following)
+        report.add(entry.row)
+        if stopped:
+            return False
+    return True
 
 
 def _forget_changed(journal: Journal, chunk: Chunk) -> None:
@@ -84,4 +95,5 @@ def _record_guilty(journal: Journal, chunk: Chunk, note: TextIO) -> None:
     row = new_row(chunk.inputs[position], chunk.settings.version)
     sha256, size = journal.kept.seen.get(position, (None, None))
     row = replace(row, status=status, error=error, message=message, sha256=sha256, size=size)
-    journal.end(position, Entry(row))
+    entry = journal.kept.finished[position] = Entry(row)
+    journal.end(position, entry)

@@ -4,17 +4,22 @@ An amount that can be Indefinite is text, as the SEC's readme has it.
 """
 
 import importlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Protocol
 
 from extractor.errors import MissingProgram
-from extractor.outputs.tables import DOCUMENT, LAYOUTS, Layout, Rows, Type, Value
+from extractor.outputs.said import BETWEEN
+from extractor.outputs.tables import DOCUMENT, LAYOUTS, Layout, Rows, Series, Type, Value, spread
 
 GROUP = 20_000
 """How many rows of a table are in memory before they are written."""
+
+_MOST_LETTERS = 2**28
+"""Letters of a column that one array of Arrow's surely holds."""
 
 _ARROW: Mapping[Type, str] = MappingProxyType(
     {"text": "string", "integer": "int64", "flag": "bool_", "date": "date32", "amount": "string"}
@@ -62,9 +67,10 @@ class ParquetTables:
         """Write the rows that wait, column by column."""
         core, _ = arrow()
         layout = next(layout for layout in LAYOUTS if layout.name == name)
-        columns = zip(*(rows.spread() for rows in self._rows[name]), strict=True)
+        lengths = [rows.length for rows in self._rows[name]]
+        columns = zip(*(rows.columns for rows in self._rows[name]), strict=True)
         arrays = [
-            _array(list(chain.from_iterable(column)), kind)
+            _column(list(zip(column, lengths, strict=True)), kind)
             for column, kind in zip(columns, layout.columns.values(), strict=True)
         ]
         self._writers[name].write_table(core.Table.from_arrays(arrays, schema=self._schemas[name]))
@@ -87,6 +93,37 @@ def _schema(layout: Layout) -> object:
         for name, kind in layout.columns.items()
     ]
     return core.schema(fields)
+
+
+def _column(parts: Sequence[tuple[Series, int]], kind: Type) -> object:
+    """An array of the parts of a column, each with its length."""
+    lines = _lines(parts) if kind == "text" and any(isinstance(part, dict) for part, _ in parts) else None
+    if lines is not None and len(lines) < _MOST_LETTERS:
+        with suppress(UnicodeEncodeError):  # half a surrogate pair, which is looked for text by text
+            return _split(lines)
+    return _array(list(chain.from_iterable(spread(*part) for part in parts)), kind)
+
+
+def _lines(parts: Iterable[tuple[Series, int]]) -> str | None:
+    """The texts of a column, a line for each row; None where a text has several itself."""
+    lines: list[str] = []
+    for part, length in parts:
+        if isinstance(part, dict) and "lines" in part:
+            lines.append(part["lines"])
+            continue
+        texts = [str(text or "") for text in spread(part, length)]
+        if any(BETWEEN in text for text in texts):
+            return None
+        lines += texts
+    return BETWEEN.join(lines)
+
+
+def _split(lines: str) -> object:
+    """The array of such texts, without taking them apart in Python."""
+    core, _ = arrow()
+    compute = importlib.import_module("pyarrow.compute")
+    texts = compute.split_pattern(core.array([lines], type=core.string()), BETWEEN).values
+    return compute.if_else(compute.equal(texts, ""), core.scalar(None, core.string()), texts)
 
 
 def _array(column: Sequence[Value], kind: Type) -> object:

@@ -8,22 +8,36 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypedDict, final
 
 from extractor.extract import Extraction
-from extractor.finding import Finding, Passage
 from extractor.form.dataset import ACCESSION, DATASET, FIRST_KEY, ISSUERS, SPANS, Column, Table
 from extractor.model import Filing, Record, StatesOfSolicitation, YearOfInc
-from extractor.outputs.recurring import Pattern, pattern, remembered
+from extractor.outputs.said import BETWEEN, said_of, texts_of
 
 Value = str | int | bool | None
 """A value of a row; dates are ISO dates."""
 
 Row = tuple[Value, ...]
-Series = list[Value] | Value
+
+
+@final
+class Texts(TypedDict):
+    """The texts of a column: a line for each row, blank for None."""
+
+    lines: str
+
+
+@final
+class Count(TypedDict):
+    """The values of a column that counts its rows from a number on."""
+
+    first: int
+
+
+Series = list[Value] | Texts | Count | Value
 """The values of a column, one for each row; or the one that it has in all rows."""
 
 Type = Literal["text", "integer", "flag", "date", "amount"]
@@ -94,112 +108,149 @@ class Rows(NamedTuple):
 
     def spread(self) -> Iterator[Sequence[Value]]:
         """Yield the columns, each with a value for each row."""
-        return (column if isinstance(column, list) else [column] * self.length for column in self.columns)
+        return (spread(column, self.length) for column in self.columns)
 
     def each(self) -> Iterator[Row]:
         """Yield the rows."""
         return zip(*self.spread(), strict=True)
 
 
+def spread(column: Series, length: int) -> Sequence[Value]:
+    """A value for each of so many rows."""
+    if isinstance(column, list):
+        return column
+    if not isinstance(column, dict):
+        return [column] * length
+    if "lines" in column:
+        return [text or None for text in column["lines"].split(BETWEEN)]
+    return range(column["first"], column["first"] + length)
+
+
 def rows_of(extraction: Extraction) -> dict[str, Rows]:
     """The rows of an extraction by table, each without DOCUMENT; every table but INPUTS is there."""
-    rows = {name: _rows(extraction, *how) for name, how in _makers().items()}
+    rows = {name: make(extraction) for name, make in _makers().items()}
     problems = extraction.problems
-    texts = [[one.path or None, str(one.kind), one.message, _text(one.place)] for one in problems]
-    rows["PROBLEMS"] = _numbered(extraction, len(problems), [list(column) for column in zip(*texts, strict=True)])
-    found = [_said_of(passage) for passage in extraction.passages()]
-    columns: list[list[Value]] = [list(chain.from_iterable(part)) for part in zip(*found, strict=True)]
-    rows["FINDINGS"] = _numbered(extraction, len(columns[0]), columns)
+    texts = [(one.path or None, str(one.kind), one.message, _text(one.place)) for one in problems]
+    columns: list[Series] = [_shortened(list(column)) for column in zip(*texts, strict=True)]
+    rows["PROBLEMS"] = _numbered(extraction, len(problems), columns)
+    count, said = said_of(extraction)
+    if count and not said:
+        listed = [[text or None for text in column] for column in texts_of(extraction.findings)]
+        columns = [_shortened(list(column)) for column in listed]
+    else:
+        columns = [_lines(text, count) for text in said or ()]
+    rows["FINDINGS"] = _numbered(extraction, count, columns)
     return rows
 
 
-def _numbered(extraction: Extraction, count: int, columns: Iterable[list[Value]]) -> Rows:
+def _numbered(extraction: Extraction, count: int, columns: Iterable[Series]) -> Rows:
     if not count:
         return Rows(0, ())
-    keys: list[Value] = list(range(FIRST_KEY, FIRST_KEY + count))
-    return Rows(count, (_fact(extraction, "accession_number"), keys, *map(_shortened, columns)))
+    return Rows(count, (_fact(extraction, "accession_number"), Count(first=FIRST_KEY), *columns))
 
 
 def _shortened(values: list[Value]) -> Series:
     return values[0] if values.count(values[0]) == len(values) else values
 
 
-class Said(NamedTuple):
-    """The columns of FINDINGS that are texts."""
-
-    path: list[Value]
-    raw: list[Value]
-    place: list[Value]
-    rule: list[Value]
-    certainty: list[Value]
-    competed: list[Value]
-
-
-def _said_of(passage: Passage) -> Said:
-    """The columns of findings; of those that come again, only the places are made anew."""
-    known = remembered(passage, _kept)
-    if known is None:
-        return _found(tuple(passage.made()))
-    said, places = known
-    return said._replace(place=[place or None for place in places.at(passage.line).decode().split(_BETWEEN)])
-
-
-_BETWEEN = "\n"
-"""Between two places."""
-
-
-def _kept(findings: tuple[Finding, ...]) -> tuple[Said, Pattern]:
-    return _found(findings), pattern(findings, lambda one: (_text(one.place) or "").encode(), _BETWEEN.encode())
-
-
-def _found(findings: Iterable[Finding]) -> Said:
-    return Said(
-        [one.path for one in findings],
-        [one.raw or None for one in findings],
-        [_text(one.place) for one in findings],
-        [one.rule for one in findings],
-        [one.certainty for one in findings],
-        ["; ".join(one.competed) or None if one.competed else None for one in findings],
-    )
+def _lines(text: str, count: int) -> Series:
+    """The column of a text for each row, or the one that all have."""
+    first, _, _ = text.partition(BETWEEN)
+    same = len(text) == count * (len(first) + 1) - 1 and text == BETWEEN.join([first] * count)
+    return (first or None) if same else Texts(lines=text)
 
 
 def _text(place: object) -> str | None:
     return None if place is None else str(place)
 
 
-Maker = Callable[[Extraction, tuple[Record, ...]], Series]
-"""What gives a column of some records of an extraction."""
+Maker = Callable[[Extraction], Rows]
+"""What gives the rows of a table."""
 
 Getter = Callable[[Record], Value]
 """What gives a column's value of a record."""
 
+Special = Callable[[Extraction, int], Value]
+"""What gives a column's value that no field of a record holds; the number counts the records from 0."""
 
-Records = Callable[[Filing], tuple[Record, ...]]
-"""What gives the records of a filing that have a row each."""
-
-
-def _rows(extraction: Extraction, records_of: Records, makers: Iterable[Maker]) -> Rows:
-    records = records_of(extraction.filing)
-    return Rows(len(records), tuple([make(extraction, records) for make in makers]))
+Setter = Callable[[Record, list[Value]], None]
+"""What puts values of a record into its row."""
 
 
 @cache
-def _makers() -> Mapping[str, tuple[Records, tuple[Maker, ...]]]:
+def _makers() -> Mapping[str, Maker]:
     """How each table is made."""
-    return {table.name: (_records(table), tuple(_maker(column) for column in table.columns)) for table in DATASET}
+    return {table.name: _maker(table) for table in DATASET}
 
 
-def _records(table: Table) -> Records:
+def _maker(table: Table) -> Maker:
+    records_of = _records(table)
+    setters, specials = _setters(table.columns), _specials(table.columns)
+    blank: Row = (None,) * len(table.columns)
+
+    def row(extraction: Extraction, number: int, record: Record) -> list[Value]:
+        values = list(blank)
+        for place, value in specials:
+            values[place] = value(extraction, number)
+        for put in setters:
+            put(record, values)
+        return values
+
+    def rows(extraction: Extraction) -> Rows:
+        found = [row(extraction, *numbered) for numbered in enumerate(records_of(extraction.filing))]
+        columns: Iterable[Series] = found[0] if len(found) == 1 else map(list, zip(*found, strict=True))
+        return Rows(len(found), tuple(columns))
+
+    return rows
+
+
+def _records(table: Table) -> Callable[[Filing], tuple[Record, ...]]:
+    """What gives the records of a filing that have a row each."""
     if table.record == ISSUERS:
         return lambda filing: (filing.primary_issuer, *filing.additional_issuers)
     return attrgetter(table.record.removesuffix("[]")) if table.record else lambda filing: (filing,)
 
 
-def _maker(column: Column) -> Maker:
-    if column.kind in _MAKERS:
-        return _MAKERS[column.kind](column)
-    get = _GETTERS.get(column.kind, _plain)(column)
-    return lambda extraction, records: get(records[0]) if len(records) == 1 else [get(record) for record in records]
+def _specials(columns: Sequence[Column]) -> list[tuple[int, Special]]:
+    """The columns, by their places, that no field of a record holds."""
+    return [(place, _SPECIALS[one.kind](one)) for place, one in enumerate(columns) if one.kind in _SPECIALS]
+
+
+def _setters(columns: Sequence[Column]) -> list[Setter]:
+    """What fills the other columns: those that are written as they are go together, by the record that holds them."""
+    plain: dict[str, list[tuple[str, int]]] = {}
+    setters: list[Setter] = []
+    for place, column in enumerate(columns):
+        above, _, leaf = column.path.rpartition(".")
+        if column.kind in _GETTERS or "[" in column.path:
+            setters.append(_setter(place, _GETTERS.get(column.kind, _plain)(column)))
+        elif column.kind not in _SPECIALS:
+            plain.setdefault(above, []).append((leaf, place))
+    return [*(_together(above, *zip(*some, strict=True)) for above, some in plain.items()), *setters]
+
+
+def _setter(place: int, get: Getter) -> Setter:
+    def put(record: Record, values: list[Value]) -> None:
+        values[place] = get(record)
+
+    return put
+
+
+def _together(above: str, leaves: tuple[str, ...], places: tuple[int, ...]) -> Setter:
+    holder_of = _below(above) if above else lambda record: record
+    get = attrgetter(*leaves) if len(leaves) > 1 else lambda holder: (getattr(holder, leaves[0]),)
+
+    def put(record: Record, values: list[Value]) -> None:
+        holder = holder_of(record)
+        if holder is not None:
+            for place, value in zip(places, get(holder), strict=True):
+                values[place] = _as_it_is(value)
+
+    return put
+
+
+def _as_it_is(value: object) -> Value:
+    return value if isinstance(value, int) else None if value in (None, "") else str(value)
 
 
 def _at(path: str) -> Callable[[Record], object]:
@@ -235,12 +286,7 @@ def _below(path: str) -> Callable[[Record], object]:
 
 def _plain(column: Column) -> Getter:
     get = _at(column.path)
-
-    def value(record: Record) -> Value:
-        found = get(record)
-        return found if isinstance(found, int) else None if found in (None, "") else str(found)
-
-    return value
+    return lambda record: _as_it_is(get(record))
 
 
 def _as_date(column: Column) -> Getter:
@@ -300,16 +346,16 @@ def _as_span(column: Column) -> Getter:
     return value
 
 
-def _as_fact(column: Column) -> Maker:
-    return lambda extraction, records: _fact(extraction, column.path)
+def _as_fact(column: Column) -> Special:
+    return lambda extraction, number: _fact(extraction, column.path)
 
 
 def _fact(extraction: Extraction, name: str) -> str | None:
     return extraction.facts.get(name) or None
 
 
-def _as_filed(column: Column) -> Maker:
-    def date(extraction: Extraction, records: tuple[Record, ...]) -> Value:
+def _as_filed(column: Column) -> Special:
+    def date(extraction: Extraction, number: int) -> Value:
         fact = _fact(extraction, column.path)
         try:
             return datetime.date.fromisoformat(fact or "").isoformat()
@@ -319,16 +365,13 @@ def _as_filed(column: Column) -> Maker:
     return date
 
 
-def _as_key(column: Column) -> Maker:
-    return lambda extraction, records: list(range(FIRST_KEY, FIRST_KEY + len(records)))
-
-
-def _as_primary(column: Column) -> Maker:
-    return lambda extraction, records: ["NO" if number else "YES" for number in range(len(records))]
-
-
-_MAKERS: Mapping[str, Callable[[Column], Maker]] = MappingProxyType(
-    {"fact": _as_fact, "filed": _as_filed, "key": _as_key, "primary": _as_primary}
+_SPECIALS: Mapping[str, Callable[[Column], Special]] = MappingProxyType(
+    {
+        "fact": _as_fact,
+        "filed": _as_filed,
+        "key": lambda column: lambda extraction, number: FIRST_KEY + number,
+        "primary": lambda column: lambda extraction, number: "NO" if number else "YES",
+    }
 )
 _GETTERS: Mapping[str, Callable[[Column], Getter]] = MappingProxyType(
     {"date": _as_date, "list": _as_list, "states": _as_states, "name": _as_name, "span": _as_span}

@@ -4,14 +4,15 @@ Tabs and line ends within a value become spaces, since nothing is quoted. Flags 
 """
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 import regex
 
 from extractor.form.dataset import DATASET
-from extractor.outputs.tables import LAYOUTS, Rows, Value
+from extractor.outputs.said import BETWEEN
+from extractor.outputs.tables import LAYOUTS, Rows, Series, Value, spread
 
 ENCODING = "utf-8"
 ERRORS = "backslashreplace"
@@ -41,18 +42,25 @@ class TsvTables:
     def add(self, rows: Mapping[str, Rows]) -> None:
         """Write rows, by table."""
         for name, of_table in rows.items():
-            dates = self._dates[name]
-            for row in of_table.each():
-                cells = [spelled(value) for value in row]
-                for at in dates:
-                    cells[at] = filed(cells[at])
-                self._files[name].write(SEPARATOR.join(cells) + "\n")
+            columns = [_cells(column, of_table.length) for column in of_table.columns]
+            for at in self._dates[name] if columns else ():
+                columns[at] = list(map(filed, columns[at]))
+            self._files[name].writelines([SEPARATOR.join(row) + "\n" for row in zip(*columns, strict=True)])
 
     def close(self) -> Iterator[tuple[str, Path]]:
         """The tables' names and files."""
         for file in self._files.values():
             file.close()
         yield from self._paths.items()
+
+
+def _cells(column: Series, length: int) -> Sequence[str]:
+    """A column as it stands in the table."""
+    if isinstance(column, dict) and "lines" in column and column["lines"].replace(BETWEEN, "").isprintable():
+        return column["lines"].split(BETWEEN)
+    if isinstance(column, list) or isinstance(column, dict):  # noqa: SIM101 - the type checker sees only this
+        return [spelled(value) for value in spread(column, length)]
+    return [spelled(column)] * length
 
 
 def spelled(value: Value) -> str:
