@@ -16,7 +16,7 @@ from extractor.errors import BrokenInput, EmptyInput, EncryptedInput, ExtractorE
 from extractor.readers import pdf as reader
 from extractor.readers import pdf_file
 from extractor.readers.pdf import read_pdf
-from extractor.readers.pdf_packing import unpack
+from extractor.readers.pdf_packing import most_unpacked, unpack, unpacked_size
 from tests.pdfs import Page, browser, pdf, picture, read, rect, seen, stream, text
 
 
@@ -201,6 +201,23 @@ def test_a_packed_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.Monk
     monkeypatch.setattr(pdf_file, "MAX_UNPACKED", 10_000_000)
     with pytest.raises(UnreadableInput, match="unpacks"):
         read_pdf(pdf([text(50, 100, "a")], objects={100: stream(b"\0" * 20_000_000, packed=True)}))
+
+
+def test_what_may_be_a_bomb_by_its_packed_size_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_file, "MAX_UNPACKED", 50_000)
+    noise = stream(bytes(index * index % 251 for index in range(20_000)), packed=True)
+    data = pdf([text(50, 100, "a")], objects={100: noise, 101: noise}, packed=True)
+    assert most_unpacked(b"", data[data.index(b"x\x9c") :], 50_000) > 50_000
+    assert seen(data).items == ["a"]
+    with pytest.raises(UnreadableInput, match="unpacks"):
+        read_pdf(pdf([text(50, 100, "a")], objects={100: noise, 101: noise, 102: noise}))
+
+
+@given(st.binary(max_size=2000), st.integers(0, 3))
+def test_no_stream_unpacks_to_more_than_is_reckoned(data: bytes, times: int) -> None:
+    for _ in range(times):
+        data = zlib.compress(data * 9, 9)
+    assert most_unpacked(b"", data, 1 << 30) >= unpacked_size(b"", data, 1 << 30)
 
 
 RUNS = bytes([129, 32]) * (1 << 23) + b"\x80"

@@ -4,20 +4,18 @@ pdfminer repairs what it can and leaves out the rest without a word; so here eve
 be there, and every stream that a page's text depends on must unpack to its end.
 """
 
-import io
 from collections.abc import Iterator
 from typing import Final
 
-import pdfplumber
 import regex
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral, literal_name
-from pdfplumber.utils.exceptions import PdfminerException
 
 from extractor.errors import BrokenInput, EmptyInput, EncryptedInput, ExtractorError, UnreadableInput
-from extractor.readers.pdf_packing import unpack, unpacked_size
+from extractor.readers.pdf_packing import most_unpacked, unpack, unpacked_size
+from extractor.readers.pdf_plain import Document
 
 MAX_BYTES: Final = 100_000_000
 MAX_PAGES: Final = 500
@@ -47,7 +45,7 @@ def open_pages(data: bytes) -> list[PDFPage]:
         raise BrokenInput(f"expected a PDF, which begins with %PDF-, but the input begins with {data[:12]!r}; {AGAIN}")
     _guard_size(data)
     try:
-        pages = list(_whole_pages(pdfplumber.open(io.BytesIO(data)).doc))
+        pages = list(_whole_pages(Document(data)))
     except ExtractorError:
         raise
     except Exception as error:  # pdfminer answers a malformed file with errors of any kind
@@ -58,13 +56,12 @@ def open_pages(data: bytes) -> list[PDFPage]:
 
 
 def _refusal(error: Exception) -> ExtractorError:
-    """The error for a document that cannot be opened; pdfplumber wraps what pdfminer raises."""
-    cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
-    if isinstance(cause, PDFPasswordIncorrect):
+    """The error for a document that cannot be opened."""
+    if isinstance(error, PDFPasswordIncorrect):
         return EncryptedInput("the PDF asks for a password; save a copy without one and read that")
-    if isinstance(cause, PDFEncryptionError):
+    if isinstance(error, PDFEncryptionError):
         return EncryptedInput("the PDF is encrypted in an unknown way; save a copy without encryption")
-    return BrokenInput(f"the PDF is damaged ({_reason(cause)}); {AGAIN}")
+    return BrokenInput(f"the PDF is damaged ({_reason(error)}); {AGAIN}")
 
 
 def damaged(number: int, why: object) -> BrokenInput:
@@ -85,15 +82,25 @@ def _guard_size(data: bytes) -> None:
             f"expected a PDF of at most {MAX_BYTES:,} bytes, but it has {len(data):,}; "
             "print the filing's pages alone into a new PDF"
         )
-    left = MAX_UNPACKED
+    for size_of in (most_unpacked, unpacked_size):  # what may be too large by its packed size is counted
+        left = MAX_UNPACKED
+        for head, packed in _packed_streams(data):
+            left -= size_of(head, packed, left)
+            if left < 0:
+                break
+        else:
+            return
+    raise UnreadableInput(
+        f"the PDF unpacks to more than {MAX_UNPACKED:,} bytes, which no filing does, so it is not read; "
+        "print the filing's pages alone into a new PDF"
+    )
+
+
+def _packed_streams(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield each stream of a file, and what stands before it."""
     for match in STREAM.finditer(data):
         head = data[max(match.start() - BEFORE, 0) : match.start()]
-        left -= unpacked_size(head, data[match.end() : data.find(b"endstream", match.end())], left)
-        if left < 0:
-            raise UnreadableInput(
-                f"the PDF unpacks to more than {MAX_UNPACKED:,} bytes, which no filing does, so it is not read; "
-                "print the filing's pages alone into a new PDF"
-            )
+        yield head, data[match.end() : data.find(b"endstream", match.end())]
 
 
 def _whole_pages(document: PDFDocument) -> Iterator[PDFPage]:
@@ -170,4 +177,6 @@ def _unpack(stream: object) -> None:
     length = resolve1(stream.get("Length"))
     if not filters and isinstance(length, int) and len(data) < length:
         raise ValueError(f"a stream of {length} bytes has only {len(data)}")
-    unpack(data, filters)
+    plain = unpack(data, filters)
+    if not any(parameters for _, parameters in stream.get_filters()):
+        stream.data, stream.rawdata = plain, None  # as pdfminer keeps it, so that it is not unpacked again

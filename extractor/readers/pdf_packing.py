@@ -19,6 +19,9 @@ MAX_LZW: Final = 2_000_000
 PIECE: Final = 1 << 24
 """How many bytes are unpacked at once when they are only counted."""
 
+DEFLATED: Final = 1032
+"""How many bytes a deflated one stands for at most (a pair of bits for 258)."""
+
 FILTERS: Final = regex.compile(rb"/F(?:ilter)?+\s*+(?P<names>\[[^\]]*+\]|/[^\s/<>\[\]()]++)")
 NAME: Final = regex.compile(rb"/(?P<name>[^\s/<>\[\]()]++)")
 ESCAPE: Final = regex.compile(rb"\#(?P<code>[0-9A-Fa-f]{2})")
@@ -39,12 +42,19 @@ def unpack(data: bytes, filters: Iterable[str]) -> bytes:
     return data
 
 
+def most_unpacked(head: bytes, packed: bytes, limit: int) -> int:
+    """Return what `unpacked_size` does or more; it inflates nothing that is deflated only once."""
+    if all(name in FLATE for name in _names(head)) and not _is_deflated(_beginning(packed)):
+        return DEFLATED * len(packed)
+    return unpacked_size(head, packed, limit)
+
+
 def unpacked_size(head: bytes, packed: bytes, limit: int) -> int:
     """Return the bytes that a stream unpacks to; 0 if it is not packed, over the limit if more. head: before it.
 
     Counted piece by piece, so that a bomb never lies unpacked in memory.
     """
-    names = [_plain(name) for name in NAME.findall(match["names"])] if (match := _named(head)) else []
+    names = _names(head)
     if all(name in FLATE for name in names):
         return _inflated_size(packed, limit)
     try:
@@ -58,8 +68,10 @@ def unpacked_size(head: bytes, packed: bytes, limit: int) -> int:
     return len(packed)
 
 
-def _named(head: bytes) -> "regex.Match[bytes] | None":
-    return FILTERS.search(head, max(head.rfind(b"obj"), 0))
+def _names(head: bytes) -> list[str]:
+    """The filters of a stream, as far as the bytes before it tell."""
+    match = FILTERS.search(head, max(head.rfind(b"obj"), 0))
+    return [_plain(name) for name in NAME.findall(match["names"])] if match else []
 
 
 def _plain(name: bytes) -> str:
@@ -74,7 +86,7 @@ def _require_small(size: int) -> None:
 
 def _inflated_size(packed: bytes, limit: int) -> int:
     """The bytes of data that is deflated once or several times; 0 if it is not."""
-    if len(packed) < 2 or packed[0] & 0x0F != 8 or (packed[0] * 256 + packed[1]) % 31:
+    if not _is_deflated(packed):
         return 0
     inflater, size, first = zlib.decompressobj(), 0, b""
     try:
@@ -86,6 +98,19 @@ def _inflated_size(packed: bytes, limit: int) -> int:
     except zlib.error:
         return 0
     return size + (_inflated_size(first, limit) if size == len(first) else 0)
+
+
+def _is_deflated(packed: bytes) -> bool:
+    """Whether data begins as deflated data does (RFC 1950)."""
+    return len(packed) >= 2 and packed[0] & 0x0F == 8 and (packed[0] * 256 + packed[1]) % 31 == 0
+
+
+def _beginning(packed: bytes) -> bytes:
+    """The first two bytes of deflated data, inflated; none if it is not deflated."""
+    try:
+        return zlib.decompressobj().decompress(packed, 2)
+    except zlib.error:
+        return b""
 
 
 def _part(packed: bytes) -> bytes:
