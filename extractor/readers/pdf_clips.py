@@ -38,7 +38,7 @@ def _around(clip: int, number: int) -> Box:
     """The rectangle around one path of a clip."""
     count = pdfium.count_clip_segments(clip, number)
     segments = list(map(pdfium.clip_segment, repeat(clip), repeat(number), range(max(count, 0))))
-    points = [(x, y) for x, y in pdfium.ask_each(pdfium.segment_point, segments, "2f")]
+    points = pdfium.POINTS.each(segments)
     return around(points) if points else NOWHERE
 
 

@@ -1,14 +1,13 @@
 """The objects of a page as PDFium holds them: texts by their turn, and paths and pictures as shapes and boxes."""
 
 from collections.abc import Sequence
-from ctypes import addressof, c_float
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import repeat
 from typing import Final
 
 import regex
-from pdfminer.utils import Matrix, Point, mult_matrix
+from pdfminer.utils import Matrix, mult_matrix
 
 from extractor.readers import pdf_calls as pdfium
 from extractor.readers.pdf_clips import Clips, clip_within
@@ -53,7 +52,7 @@ def find_objects(page: int, budget: Budget) -> Scene:
     """Return the objects of a page and of the forms that it draws."""
     scene = Scene()
     count = pdfium.count_objects(page)
-    _collect(scene, list(map(pdfium.page_object, repeat(page), range(count))), (IDENTITY, None, 0), budget)
+    _collect(scene, list(pdfium.numbered(pdfium.page_object, page, range(count))), (IDENTITY, None, 0), budget)
     return scene
 
 
@@ -64,9 +63,10 @@ def _collect(scene: Scene, objects: Sequence[int], form: tuple[Matrix, Box | Non
         raise Unsure("forms in forms without end")
     budget.spend(len(objects))
     inner = None if matrix is IDENTITY else matrix
+    plain = outer is None and inner is None
     for one, kind, own in zip(objects, map(pdfium.object_type, objects), scene.clips.of(objects), strict=True):
         scene.turn += 1
-        clip = own if outer is None and inner is None else clip_within(outer, own, inner)
+        clip = own if plain else clip_within(outer, own, inner)
         placed_one = one, scene.turn, matrix, clip
         if kind == pdfium.TEXT:
             scene.texts[one] = placed_one
@@ -85,14 +85,15 @@ def find_lost(scene: Scene, told: set[int]) -> list[int]:
     It drops, too, what it takes for text drawn twice for boldness; raises Unsure where that may be another text, or
     where the font that it takes for one that is not in the file may lack the sign.
     """
-    lost = {text: _box(text) for text in scene.texts if text not in told}
-    inked = [box for box in lost.values() if box.width > 0]
-    kept = [_box(text) for text in told] if inked else []
+    lost = [text for text in scene.texts if text not in told]
+    boxes = _boxes(lost)
+    inked = [box for box in boxes if box.width > 0]
+    kept = _boxes(list(told)) if inked else []
     for box in inked:
         slack = TWICE * box.height
         if not any(one.covers(box, slack) and box.covers(one, slack) for one in kept):
             raise Unsure("text that PDFium leaves out")
-    blanks = [text for text, box in lost.items() if box.width == 0]
+    blanks = [text for text, box in zip(lost, boxes, strict=True) if box.width == 0]
     fonts = set(map(pdfium.text_font, blanks))
     if not all(pdfium.font_embedded(font) or LATIN.match(pdfium.font_name(font)) for font in fonts):
         raise Unsure("signs that the font at hand may lack")
@@ -121,21 +122,11 @@ def make_pictures(scene: Scene, page: Matrix) -> list[tuple[Box, int]]:
     return found
 
 
-def _bounds(one: int) -> tuple[Point, ...]:
-    """The corners around an object that is not in a form, and the first of them again."""
-    sides = (c_float * 4)()
-    start = addressof(sides)
-    pdfium.object_bounds(one, start, start + 4, start + 8, start + 12)
-    left, bottom, right, top = sides
-    return (left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)
-
-
-def _box(one: int) -> Box:
-    return around(_bounds(one))
+def _boxes(objects: Sequence[int]) -> list[Box]:
+    """The rectangles around objects that are not in a form."""
+    return list(map(Box._make, pdfium.BOUNDS.each(objects)))
 
 
 def _matrix(one: int) -> Matrix:
-    parts = (c_float * 6)()
-    pdfium.object_matrix(one, addressof(parts))
-    a, b, c, d, e, f = parts
+    ((a, b, c, d, e, f),) = pdfium.MATRICES.each([one])
     return a, b, c, d, e, f

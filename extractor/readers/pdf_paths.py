@@ -18,25 +18,23 @@ class Outline:
     curved: bool = False
 
 
-def make_shapes(
-    outlines: Iterable[Outline],
-    matrix: Matrix,
-    paint: tuple[bool, float | None],
-    turns: Iterator[int],
-) -> list[Shape]:
+Paint = tuple[bool, float | None]
+"""Whether the line of a path is seen, and the lightness that fills it."""
+
+
+def make_shapes(outlines: Iterable[Outline], matrix: Matrix, paint: Paint, turns: Iterator[int]) -> list[Shape]:
     """The shapes of one path; a rectangle cut out of a filled one leaves a frame.
 
-    matrix: from the outlines' own coordinates to those of the page. paint: whether its line is seen, and the lightness
-    that fills it. turns: the next numbers in the page's drawing.
+    matrix: from the outlines' own coordinates to those of the page. turns: the next numbers in the page's drawing.
     """
-    stroke, shade = paint
-    shapes = []
-    for outline in outlines:
-        if len(outline.points) > 1:
-            corners = tuple(placed(outline.points, matrix))
-            closed = outline.closed or (len(corners) > 3 and corners[0] == corners[-1])
-            shapes.append(Shape(corners, around(corners), stroke, shade, closed, outline.curved, next(turns)))
-    return _framed(shapes)
+    return _framed([make_shape(one, matrix, paint, next(turns)) for one in outlines if len(one.points) > 1])
+
+
+def make_shape(outline: Outline, matrix: Matrix, paint: Paint, turn: int) -> Shape:
+    """The shape of one subpath."""
+    corners = tuple(placed(outline.points, matrix))
+    closed = outline.closed or (len(corners) > 3 and corners[0] == corners[-1])
+    return Shape(corners, around(corners), *paint, closed, outline.curved, turn)
 
 
 def placed(points: Sequence[Point], matrix: Matrix) -> list[Point]:

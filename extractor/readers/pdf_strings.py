@@ -6,8 +6,8 @@ widths of its characters. Where its end is not where they say, it is read charac
 
 import math
 from collections.abc import Iterator, Sequence
-from ctypes import addressof, c_char, c_double, c_float, c_int, c_void_p
-from itertools import groupby, repeat
+from ctypes import addressof, c_char, c_float
+from itertools import compress, groupby, pairwise, repeat
 from struct import unpack
 from typing import Final, NamedTuple
 
@@ -32,6 +32,12 @@ HYPHENS: Final = str.maketrans({"\x02": "-", "\ufffe": "-"})
 
 RIGHT_TO_LEFT: Final = regex.compile(r"[\p{bc=R}\p{bc=AL}]")
 
+HYPHEN: Final = regex.compile(r"-(?!\Z)")
+"""A hyphen with a character behind it."""
+
+BREAK: Final = regex.compile(r"[ \r\n]")
+"""What PDFium may have put between characters."""
+
 LEVEL: Final = 1e-4
 """How much the direction of level text may differ from 0."""
 
@@ -43,6 +49,10 @@ EXACT: Final = 0.06
 
 RISE: Final = 0.01
 """How far the base lines of a string's parts may differ, in sizes of the font."""
+
+
+Span = tuple[int, int, int]
+"""An object, and the first and the end of the characters that it draws."""
 
 
 class Widths(dict[str, float]):
@@ -116,7 +126,7 @@ class Fonts:
     """The looks of a document's text, each made once."""
 
     def __init__(self) -> None:
-        self.known: dict[tuple[int, bytes, float, bytes, int], Look] = {}
+        self.known: dict[tuple[int, int, bytes, bytes], Look] = {}
         self._looks: dict[tuple[object, ...], Look] = {}
         self._fonts: dict[int, tuple[str, str, Widths]] = {}
 
@@ -160,8 +170,6 @@ class Chars:
     def __init__(self, text_page: int) -> None:
         self._page = text_page
         self.count = max(pdfium.count_chars(text_page), 0)
-        self._pair, self._four = (c_double * 2)(), (c_float * 4)()
-        self._at_pair, self._at_four = addressof(self._pair), addressof(self._four)
 
     def text(self) -> str:
         """Return the characters, one each."""
@@ -172,34 +180,52 @@ class Chars:
             text = "".join(map(chr, map(pdfium.char_unicode, repeat(self._page), range(self.count))))
         return text
 
-    def owners(self, text: str) -> list[int]:
-        """The text objects that draw them; 0 for what PDFium put in. text: the characters."""
-        owners = list(map(pdfium.char_object, repeat(c_void_p(self._page)), range(self.count)))
-        for index, sign in enumerate(text):
-            if sign == " " and owners[index] and pdfium.char_generated(self._page, index):
-                owners[index] = 0
-        return owners
+    def spans(self, text: str) -> Iterator[Span]:
+        """Yield what each object draws behind each other. text: all the characters.
+
+        PDFium tells the objects one after the other. So where it has put nothing between the characters of a stretch,
+        and the first and the last belong to one object, all of them do.
+        """
+        stretches = self._stretches(text)
+        firsts, lasts = self._owners([first for first, _ in stretches]), self._owners([end - 1 for _, end in stretches])
+        for (first, end), owner, last in zip(stretches, firsts, lasts, strict=True):
+            if owner != last:
+                yield from _spans(self._owners(range(first, end)), first)
+            elif owner:
+                yield owner, first, end
+
+    def _stretches(self, text: str) -> list[tuple[int, int]]:
+        """The first and the end of each stretch between what PDFium has put between the characters."""
+        breaks = [match.start() for match in BREAK.finditer(text)]
+        own = compress(breaks, pdfium.numbered(pdfium.char_generated, self._page, breaks))
+        return [(one + 1, other) for one, other in pairwise((-1, *own, len(text))) if other - one > 1]
+
+    def _owners(self, numbers: Sequence[int]) -> list[int | None]:
+        """The text objects that draw some characters."""
+        return list(pdfium.numbered(pdfium.char_object, self._page, numbers))
 
     def unknown(self) -> set[int]:
         """The characters of which the PDF does not say what they are."""
-        flags = list(map(pdfium.char_unknown, repeat(c_void_p(self._page)), range(self.count)))
+        flags = list(pdfium.numbered(pdfium.char_unknown, self._page, range(self.count)))
         return {index for index, flag in enumerate(flags) if flag} if any(flags) else set()
 
-    def origin(self, index: int) -> tuple[float, float]:
-        """Where a character begins on its base line."""
-        pdfium.char_origin(self._page, index, self._at_pair, self._at_pair + 8)
-        x, y = self._pair
-        return x, y
+    def origins(self, numbers: Sequence[int]) -> list[tuple[float, float]]:
+        """Where some characters begin on their base lines."""
+        return pdfium.ORIGINS.numbered(self._page, numbers)
 
-    def reach(self, x: float, y: float, look: Look, index: int) -> float | None:
-        """How far from a point a character ends along the line; None if the line is slanted."""
-        pdfium.char_box(self._page, index, self._at_four)
-        left, top, right, bottom = self._four
-        if look.quarter == 0:
-            return right - x
-        if look.quarter is None:
-            return None
-        return (right - x, max(top, bottom) - y, x - left, y - min(top, bottom))[look.quarter]
+    def reaches(self, places: Sequence[tuple[int, float, float, Look]]) -> Iterator[float | None]:
+        """Yield how far from a point each character ends along its line; None if the line is slanted.
+
+        places: the characters' numbers, the points, and how they are drawn.
+        """
+        boxes = pdfium.LOOSE.numbered(self._page, [index for index, _, _, _ in places])
+        for (_, x, y, look), (left, top, right, bottom) in zip(places, boxes, strict=True):
+            if look.quarter == 0:
+                yield right - x
+            elif look.quarter is None:
+                yield None
+            else:
+                yield (right - x, max(top, bottom) - y, x - left, y - min(top, bottom))[look.quarter]
 
 
 def read_strings(chars: Chars, scene: Scene, fonts: Fonts) -> list[String]:
@@ -208,15 +234,16 @@ def read_strings(chars: Chars, scene: Scene, fonts: Fonts) -> list[String]:
     if not text.isascii() and RIGHT_TO_LEFT.search(text):
         raise Unsure("text that runs from right to left")
     unknown = chars.unknown()
-    spans = list(_spans(chars.owners(text)))
+    spans = list(chars.spans(text))
     spans += [(blank, 0, 0) for blank in find_lost(scene, {owner for owner, _, _ in spans})]
     texts = scene.texts
     spans.sort(key=lambda span: (texts[span[0]][1], span[1]))
+    again = iter(chars.origins([first for (before, _, _), (owner, first, _) in pairwise(spans) if before == owner]))
     strings: list[String] = []
     last_owner = 0
     for (owner, first, end), (look, x, y) in zip(spans, _looks(spans, scene, fonts), strict=True):
         if owner == last_owner:
-            x, y = chars.origin(first)
+            x, y = next(again)
         last_owner = owner
         plain = text[first:end] if end else " "
         length = sum(map(look.widths.__getitem__, plain)) * look.stretch
@@ -230,13 +257,7 @@ def read_strings(chars: Chars, scene: Scene, fonts: Fonts) -> list[String]:
             strings[-1].parts.append(part)
         else:
             strings.append(String([own], look, turn, [part]))
-    checked: list[String] = []
-    for string in strings:
-        if _is_sure(chars, string):
-            checked.append(string)
-        else:
-            checked += spell(chars, string)
-    return checked
+    return list(_checked(chars, strings))
 
 
 def _is_within(clip: Box, look: Look, part: Part) -> bool:
@@ -262,9 +283,8 @@ def _within(clip: Box, chars: Chars, string: String) -> Iterator[String]:
             yield sign
 
 
-def _spans(owners: Sequence[int | None]) -> Iterator[tuple[int, int, int]]:
-    """Yield (object, first, end) of the characters that one object draws behind each other."""
-    first = 0
+def _spans(owners: Sequence[int | None], first: int) -> Iterator[Span]:
+    """Yield what each object draws of some characters, the first of which has this number."""
     for owner, group in groupby(owners):
         end = first + len(list(group))
         if owner:
@@ -272,26 +292,23 @@ def _spans(owners: Sequence[int | None]) -> Iterator[tuple[int, int, int]]:
         first = end
 
 
-def _looks(spans: Sequence[tuple[int, int, int]], scene: Scene, fonts: Fonts) -> Iterator[tuple[Look, float, float]]:
+def _looks(spans: Sequence[Span], scene: Scene, fonts: Fonts) -> Iterator[tuple[Look, float, float]]:
     """Yield for each text object how it is drawn and where it begins."""
     owners = [owner for owner, _, _ in spans]
-    sizes, fills = pdfium.ask_each(pdfium.text_size, owners, "f"), pdfium.ask_each(pdfium.fill_color, owners, "16s")
-    matrices = pdfium.matrices_of(owners, "16s2f")
-    fonts_of, modes = map(pdfium.text_font, owners), map(pdfium.text_mode, owners)
-    for owner, font, (turned, x, y), (size,), (fill,), mode in zip(
-        owners, fonts_of, matrices, sizes, fills, modes, strict=True
-    ):
+    rows = zip(
+        owners, map(pdfium.text_font, owners), map(pdfium.text_mode, owners), pdfium.TEXTS.each(owners), strict=True
+    )
+    for owner, font, mode, (turned, x, y, paint) in rows:
         outer = scene.texts[owner][2]
-        key = font, turned, size, fill, mode
+        key = font, mode, turned, paint
         look = fonts.known.get(key) if outer is IDENTITY else None
         if look is None:
-            matrix, color = (*unpack("4f", turned), x, y), unpack("4i", fill)
+            matrix, (size, *color) = (*unpack("4f", turned), x, y), unpack("f4i", paint)
             if outer is not IDENTITY:
                 matrix = mult_matrix(matrix, outer)
                 x, y = matrix[4:]
-            if mode in STROKED:
-                color = _with_outline(owner, color, mode)
-            look = fonts.look(font, matrix[:4], size, color, mode)
+            seen = _with_outline(owner, tuple(color), mode) if mode in STROKED else tuple(color)
+            look = fonts.look(font, matrix[:4], size, seen, mode)
             if outer is IDENTITY and mode not in STROKED:
                 fonts.known[key] = look
         yield look, x, y
@@ -299,10 +316,7 @@ def _looks(spans: Sequence[tuple[int, int, int]], scene: Scene, fonts: Fonts) ->
 
 def _with_outline(owner: int, fill: tuple[int, ...], mode: int) -> tuple[int, ...]:
     """The darker colour of text whose outline is drawn."""
-    buffer = (c_int * 4)()
-    start = addressof(buffer)
-    pdfium.stroke_color(owner, start, start + 4, start + 8, start + 12)
-    line = tuple(buffer)
+    (line,) = pdfium.LINES.each([owner])
     return line if mode in STROKED_ONLY else min(fill, line, key=lightness)
 
 
@@ -337,27 +351,30 @@ def _goes_on(last: Part, look: Look, part: Part) -> bool:
     return look.level and abs(part.y - last.y) <= RISE * size and abs(part.x - last.x - last.length) <= NEAR * size
 
 
-def _is_sure(chars: Chars, string: String) -> bool:
-    """Whether a string ends where the widths of its characters say."""
-    last, look = string.parts[-1], string.look
-    end = chars.reach(last.x, last.y, look, last.end - 1) if last.end else None
-    return (end is None or abs(end - last.length) <= EXACT * look.size) and not _has_gap(chars, string)
+def _checked(chars: Chars, strings: Sequence[String]) -> Iterator[String]:
+    """Yield the strings that end where the widths of their characters say, and the characters of the others."""
+    ends = [string.parts[-1] for string in strings]
+    reaches = chars.reaches(
+        [(last.end - 1, last.x, last.y, string.look) for last, string in zip(ends, strings, strict=True)]
+    )
+    for string, last, reach in zip(strings, ends, reaches, strict=True):
+        told = not last.end or reach is None or abs(reach - last.length) <= EXACT * string.look.size
+        if told and not _has_gap(chars, string):
+            yield string
+        else:
+            yield from spell(chars, string)
 
 
 def _has_gap(chars: Chars, string: String) -> bool:
     """Whether a gap follows a hyphen: the one place where PDFium puts no space into a gap."""
     look = string.look
-    wide = look.widths["-"] * look.stretch + NEAR * look.size
     for text, part in zip(string.texts, string.parts, strict=True):
-        if "-" not in text:
-            continue
-        at = text.find("-", 0, -1)
-        while at >= 0:
-            x, y = chars.origin(part.first + at)
-            next_x, next_y = chars.origin(part.first + at + 1)
-            if math.hypot(next_x - x, next_y - y) > wide:
+        if "-" in text:
+            wide = look.widths["-"] * look.stretch + NEAR * look.size
+            at = [part.first + match.start() for match in HYPHEN.finditer(text)]
+            ahead = chars.origins([index + 1 for index in at])
+            if any(math.dist(one, other) > wide for one, other in zip(chars.origins(at), ahead, strict=True)):
                 return True
-            at = text.find("-", at + 1, -1)
     return False
 
 
@@ -373,15 +390,16 @@ def spell(chars: Chars, string: String) -> Iterator[String]:
 def _spell(chars: Chars, string: String, part: Part, text: str) -> Iterator[String]:
     look = string.look
     ex, ey = look.along
-    places = list(map(chars.origin, range(part.first, part.end)))
-    for at, (sign, (x, y)) in enumerate(zip(text, places, strict=True)):
-        index = part.first + at
-        reach = chars.reach(x, y, look, index)
+    numbers = range(part.first, part.end)
+    places = chars.origins(numbers)
+    reaches = chars.reaches([(index, x, y, look) for index, (x, y) in zip(numbers, places, strict=True)])
+    for at, (sign, (x, y), reach) in enumerate(zip(text, places, reaches, strict=True)):
         end = look.widths[sign] * look.stretch if reach is None else reach
         if at + 1 < len(places):
             ahead = (places[at + 1][0] - x) * ex + (places[at + 1][1] - y) * ey
             if 0 < ahead < end or (sign.isspace() and _is_spaces(ahead, look)):
                 end = ahead
+        index = part.first + at
         yield String([sign], look, string.turn, [Part(index, index + 1, x, y, end)])
 
 

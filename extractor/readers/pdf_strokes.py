@@ -1,6 +1,6 @@
 """The paths of a page as PDFium holds them, as shapes; all are asked at once, for to prepare a call costs most."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, repeat
 from typing import Final, NamedTuple
 
@@ -9,7 +9,7 @@ from pdfminer.utils import Matrix, mult_matrix
 from extractor.readers import pdf_calls as pdfium
 from extractor.readers.pdf_drawing import LIGHT, Box, Shape
 from extractor.readers.pdf_objects import IDENTITY, Placed, Scene, lightness
-from extractor.readers.pdf_paths import Outline, around, make_shapes, placed
+from extractor.readers.pdf_paths import Outline, Paint, around, make_shape, make_shapes, placed
 
 THIN: Final = 1.5
 """Up to this width, in points, a filled path is a bar, whatever its corners are."""
@@ -17,41 +17,33 @@ THIN: Final = 1.5
 CURVE, MOVE = 1, 2
 """Types of a path's segments; the third is a line."""
 
-BLACK: Final = (0, 0, 0, 255)
-"""Counts as the colour of what is painted in a pattern."""
-
 
 class Path(NamedTuple):
-    """A path that is painted. extent: in its own coordinates. bar: it is thin, and filled only. whole: not clipped."""
+    """A path that is painted. matrix: its own. extent: of a bar, that is thin and filled only. clip: what cuts it."""
 
     placed: Placed
-    filled: bool
-    stroked: bool
-    extent: Box
-    bar: bool
-    whole: bool
+    matrix: Matrix
+    paint: Paint
+    extent: Box | None
+    clip: Box | None
 
 
 def make_shapes_of(scene: Scene, page: Matrix) -> list[Shape]:
     """The subpaths of a page's paths. page: from PDF's coordinates to ours."""
     paths = list(_painted(scene.paths))
-    ids = [path.placed[0] for path in paths]
-    rows = zip(paths, _shades(pdfium.fill_color, ids), _shades(pdfium.stroke_color, ids), strict=True)
-    outlines = _outlines([one for one, path in zip(ids, paths, strict=True) if not path.bar])
+    outlines = _outlines([path.placed[0] for path in paths if path.extent is None])
     shapes: list[Shape] = []
     last, to_page = IDENTITY, page
-    for (path, fill, line), matrix in zip(rows, pdfium.matrices_of(ids), strict=True):
-        _, turn, outer, clip = path.placed
-        paint = path.stroked and line < LIGHT, fill if path.filled else None
-        if path.bar:
-            corners = path.extent.corners
-            own = make_shapes([Outline([*corners, corners[0]], closed=True)], page, paint, repeat(turn))
+    for (_, turn, outer, _), matrix, paint, extent, clip in paths:
+        if extent is not None:
+            corners = extent.corners
+            own = [make_shape(Outline([*corners, corners[0]], closed=True), page, paint, turn)]
         else:
             inner = matrix if outer is IDENTITY else mult_matrix(matrix, outer)
             if inner != last:
                 last, to_page = inner, mult_matrix(inner, page)
             own = make_shapes(next(outlines), to_page, paint, repeat(turn))
-        if not path.whole and clip is not None:
+        if clip is not None:
             seen = around(placed(clip.corners, page))
             own = [shape for shape in own if seen.meets(shape.box)]
         shapes += own
@@ -60,28 +52,30 @@ def make_shapes_of(scene: Scene, page: Matrix) -> list[Shape]:
 
 def _painted(paths: Sequence[Placed]) -> Iterator[Path]:
     """Yield the paths of which something is seen."""
-    ids = [one for one, _, _, _ in paths]
-    modes, sides = pdfium.ask_each(pdfium.draw_mode, ids, "2i"), pdfium.ask_each(pdfium.object_bounds, ids, "4f")
-    for one, (filled, stroked), four in zip(paths, modes, sides, strict=True):
+    records = pdfium.PATHS.each([one for one, _, _, _ in paths])
+    for one, record in zip(paths, records, strict=True):
+        filled, stroked = record[6:8]
+        if not (filled or stroked):
+            continue
         _, _, outer, clip = one
-        extent = Box(*four)
-        on_page = extent if outer is IDENTITY else around(placed(extent.corners, outer))
-        if (filled or stroked) and (clip is None or clip.meets(on_page)):
-            bar = not stroked and outer is IDENTITY and min(extent.width, extent.height) <= THIN
-            yield Path(one, bool(filled), bool(stroked), extent, bar, clip is None or clip.covers(on_page))
-
-
-def _shades(color: Callable[..., int], ids: Sequence[int]) -> Iterator[float]:
-    """Yield the lightness of a colour of each object; a pattern counts as dark."""
-    return map(lightness, pdfium.ask_each(color, ids, "4i", BLACK))
+        extent = Box._make(record[8:12])
+        if clip is not None:
+            on_page = extent if outer is IDENTITY else around(placed(extent.corners, outer))
+            if not clip.meets(on_page):
+                continue
+            if clip.covers(on_page):
+                clip = None
+        paint = bool(stroked) and lightness(record[16:]) < LIGHT, lightness(record[12:16]) if filled else None
+        bar = not stroked and outer is IDENTITY and min(extent.width, extent.height) <= THIN
+        yield Path(one, record[:6], paint, extent if bar else None, clip)
 
 
 def _outlines(ids: Sequence[int]) -> Iterator[list[Outline]]:
     """Yield the subpaths of each path, in its own coordinates."""
     counts = list(map(pdfium.count_segments, ids))
-    each = (map(pdfium.path_segment, repeat(one), range(count)) for one, count in zip(ids, counts, strict=True))
+    each = (pdfium.numbered(pdfium.path_segment, one, range(count)) for one, count in zip(ids, counts, strict=True))
     segments = list(chain.from_iterable(each))
-    points = list(pdfium.ask_each(pdfium.segment_point, segments, "2f"))
+    points = pdfium.POINTS.each(segments)
     kinds = list(map(pdfium.segment_type, segments))
     start = 0
     for count in counts:
