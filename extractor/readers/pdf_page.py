@@ -35,10 +35,13 @@ def draw_page(page: PDFPage, number: int, resources: PDFResourceManager, budget:
     return compose(painted, number, turn)
 
 
-def turn_of(quarters: Iterable[int | None]) -> int:
-    """The quarter turns that bring most of a page's text upright. quarters: of its glyphs, against the clock."""
-    turns = Counter(quarter for quarter in quarters if quarter is not None)
-    return turns.most_common(1)[0][0] if turns else 0
+def turn_of(quarters: Iterable[int | None], given: int = 0) -> int:
+    """The quarter turns that bring most of a page's text upright.
+
+    quarters: of its glyphs, against the clock. given: the turns that the page asks for itself.
+    """
+    turns = Counter([quarter for quarter in quarters if quarter is not None])
+    return (turns.most_common(1)[0][0] - given) % 4 if turns else 0
 
 
 def compose(painted: Painted, number: int, turn: int) -> Drawing:
@@ -78,15 +81,11 @@ def _run(page: PDFPage, resources: PDFResourceManager, budget: Budget) -> Painte
 def _seen(glyphs: Sequence[Glyph], painted: Painted) -> list[Glyph]:
     """The glyphs that a reader of the page sees: painted, on the page, and not in white on white."""
     sheet = Box(0.0, 0.0, *painted.size)
-    grounds = _grounds(painted) if any(glyph.light for glyph in glyphs) else []
-    return [
-        glyph
-        for glyph in glyphs
-        if not glyph.hidden
-        and glyph.size >= SMALLEST
-        and sheet.holds(glyph.middle)
-        and (not glyph.light or _on_dark(glyph, grounds))
-    ]
+    shown = [glyph for glyph in glyphs if not glyph.hidden and glyph.size >= SMALLEST and sheet.holds(glyph.middle)]
+    if not any(glyph.light for glyph in shown):
+        return shown
+    grounds = _grounds(painted)
+    return [glyph for glyph in shown if not glyph.light or _on_dark(glyph, grounds)]
 
 
 def _grounds(painted: Painted) -> list[tuple[Box, int]]:
@@ -106,15 +105,16 @@ def _on_dark(glyph: Glyph, grounds: Sequence[tuple[Box, int]]) -> bool:
 def _without_overprint(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The glyphs without those drawn a second time in nearly the same place, as a false bold is."""
     seen: dict[tuple[str, int], list[Glyph]] = {}
-    often = Counter(glyph.text for glyph in glyphs)
+    often = Counter([glyph.text for glyph in glyphs])
     kept = []
     for glyph in glyphs:
-        if often[glyph.text] > 1 and not glyph.blank:
+        text = glyph.text
+        if often[text] > 1 and not text.isspace():
             slack = 0.1 * glyph.size
             line = round(glyph.base / slack)
-            near = (other for rise in (-1, 0, 1) for other in seen.get((glyph.text, line + rise), ()))
+            near = [other for rise in (-1, 0, 1) for other in seen.get((text, line + rise), ())]
             if any(abs(one.x0 - glyph.x0) < slack and abs(one.base - glyph.base) < slack for one in near):
                 continue
-            seen.setdefault((glyph.text, line), []).append(glyph)
+            seen.setdefault((text, line), []).append(glyph)
         kept.append(glyph)
     return kept

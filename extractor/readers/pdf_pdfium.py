@@ -5,12 +5,12 @@ and a page on which PDFium does not tell something surely is left to the other e
 """
 
 import threading
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import c_void_p, cast
 from functools import partial
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 import pypdfium2.raw as raw
@@ -19,7 +19,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import Matrix, Rect
 
 from extractor.errors import BrokenInput
-from extractor.readers.marks import CHECKED, UNCHECKED
+from extractor.readers.marks import CHECKED, UNCHECKED, holds_any
 from extractor.readers.pdf_device import Budget
 from extractor.readers.pdf_drawing import Drawing, Glyph, Painted, Shape
 from extractor.readers.pdf_fields import has_notes
@@ -33,11 +33,21 @@ from extractor.readers.pdf_text import upright_edges
 LOCK: Final = threading.Lock()
 """Held while a document is read: PDFium knows no threads."""
 
+_FILLED: Final = r"(?:_|[^\S\n])*+ [xXvV*\u0445\u0425\u03c7\u03a7\u00d7\u221a]?+ (?:_|[^\S\n])*+"
+
 WRITTEN: Final = regex.compile(
-    rf"[\[\]{{}}|\\{''.join(sorted(CHECKED | UNCHECKED))}\N{{BLACK CIRCLE}}] | \( [\s_]* [xX*]? [\s_]* (?: \)|$ )|ed:",
-    regex.VERBOSE,
+    rf"""
+    [\\{"".join(sorted(CHECKED | UNCHECKED))}\N{{BLACK CIRCLE}}] | ed:
+    | [\[(\{{|] {_FILLED} (?: [\])\}}|] | $ )
+    | ^ {_FILLED} [\]\}}|]
+    """,
+    regex.VERBOSE | regex.MULTILINE,
 )
 """What a string holds in which a box, or a part of one, may be written."""
+
+SIGNS: Final = ("[", "]", "{", "}", "|", "\\", "ed:")
+ROUND: Final = regex.compile(rf"\( {_FILLED} (?: \) | $ )", regex.VERBOSE | regex.MULTILINE)
+"""Without one of these, no ASCII text holds it; they are found many times faster."""
 
 INNER: Final = 0.05
 """How far inside of a string an upright line must run, in sizes of the font, to run through it."""
@@ -102,28 +112,49 @@ def _draw(
 ) -> Drawing:
     """The page, upright. spelled: gives the characters of a string."""
     given = page.rotate // 90
-    turn = turn_of(_turned(string, given) for string in strings if not string.texts[0].isspace())
+    turn = turn_of([string.look.quarter for string in strings if not string.texts[0].isspace()], given)
     matrix, size = _upright(visible(page), (given + turn) % 4)
     shapes = make_shapes_of(scene, matrix)
-    whole = [_glyph(string, matrix, _turned(string, given + turn)) for string in strings]
+    whole = _glyphs(strings, matrix, given + turn)
     cut = set(range(len(whole))) if has_notes(page) else _cut(whole, _edges(shapes, size))
     glyphs: list[Glyph] = []
     for index, (string, glyph) in enumerate(zip(strings, whole, strict=True)):
-        if len(glyph.text) == 1:
+        text = glyph.text
+        if len(text) == 1:
             glyphs.append(glyph)
         elif index in cut:
-            glyphs.extend(_glyph(part, matrix, glyph.quarter) for part in spelled(string))
+            glyphs += _glyphs(spelled(string), matrix, given + turn)
+        elif text[0].isspace() or text[-1].isspace():
+            glyphs += _bared(glyph, string.look.widths[" "] * string.look.stretch)
         else:
-            glyphs.extend(_bared(glyph, string.look.widths[" "] * string.look.stretch))
+            glyphs.append(glyph)
     return compose(Painted(size, matrix, glyphs, shapes, make_pictures(scene, matrix)), number, turn)
+
+
+def _glyphs(strings: Iterable[String], matrix: Matrix, turns: int) -> list[Glyph]:
+    """The strings as glyphs of a sheet that is turned so often; a string of characters as one."""
+    a, b, c, d, e, f = matrix
+    glyphs = []
+    for texts, look, order, parts in strings:
+        _, _, x, y, length = parts[0]
+        text = texts[0]
+        if len(parts) > 1:
+            _, _, last, _, length = parts[-1]
+            length += last - x
+            text = "".join(texts)
+        along_x, along_y = look.along
+        left = a * x + c * y + e
+        right = left + length * (a * along_x + c * along_y)
+        if left > right:
+            left, right = right, left
+        base, quarter = b * x + d * y + f, None if look.quarter is None else (look.quarter - turns) % 4
+        glyphs.append(Glyph(text, left, right, base, look.size, look.style, look.light, look.hidden, quarter, order))
+    return glyphs
 
 
 def _bared(glyph: Glyph, space: float) -> Iterator[Glyph]:
     """Yield a string and the spaces before and behind it, so many points wide, as glyphs."""
     text = glyph.text
-    if not (text[0].isspace() or text[-1].isspace()):
-        yield glyph
-        return
     bare = text.strip()
     start = glyph.x0 + space * (len(text) - len(text.lstrip())) if bare else glyph.x1
     end = glyph.x1 - space * (len(text) - len(text.rstrip()))
@@ -133,11 +164,6 @@ def _bared(glyph: Glyph, space: float) -> Iterator[Glyph]:
         yield glyph._replace(text=bare, x0=start, x1=end)
         if end < glyph.x1:
             yield glyph._replace(text=" ", x0=end)
-
-
-def _turned(string: String, turns: int) -> int | None:
-    quarter = string.look.quarter
-    return None if quarter is None else (quarter - turns) % 4
 
 
 def _upright(rect: Rect, turns: int) -> tuple[Matrix, tuple[float, float]]:
@@ -153,43 +179,44 @@ def _upright(rect: Rect, turns: int) -> tuple[Matrix, tuple[float, float]]:
     return matrix, (width, height) if turns % 2 == 0 else (height, width)
 
 
-def _glyph(string: String, matrix: Matrix, quarter: int | None) -> Glyph:
-    a, b, c, d, e, f = matrix
-    look, (_, _, x, y, _) = string.look, string.parts[0]
-    x0, base = a * x + c * y + e, b * x + d * y + f
-    along_x, along_y = look.along
-    x1 = x0 + string.length * (a * along_x + c * along_y)
-    left, right = (x0, x1) if x0 <= x1 else (x1, x0)
-    text = string.text
-    return Glyph(text, left, right, base, look.size, look.style, look.light, look.hidden, quarter, string.turn)
-
-
 def _edges(shapes: Iterable[Shape], size: tuple[float, float]) -> list[Edge]:
-    """The upright lines of a page that may run through text, its sides among them, by x."""
+    """The upright lines of a page that may run through text, its sides among them."""
     width, height = size
     sides = [(0.0, 0.0, height), (width, 0.0, height)]
-    return sorted([*sides, *(edge for shape in shapes for edge in upright_edges(shape, THICK))])
+    thin = (shape for shape in shapes if shape.stroke or shape.box.x1 - shape.box.x0 <= THICK)
+    return [*sides, *(edge for shape in thin for edge in upright_edges(shape, THICK))]
 
 
 def _cut(glyphs: Sequence[Glyph], edges: Sequence[Edge]) -> set[int]:
     """The strings that must be read character by character, by their indexes."""
-    cut = {index for index, glyph in enumerate(glyphs) if WRITTEN.search(glyph.text) or _is_crossed(glyph, edges)}
-    on_line = sorted(range(len(glyphs)), key=lambda index: (round(glyphs[index].base), glyphs[index].x0))
-    for one, other in pairwise(on_line):
-        left, right = glyphs[one], glyphs[other]
-        if round(left.base) == round(right.base) and left.x1 - right.x0 > OVERLAP * min(left.size, right.size):
-            cut |= {one, other}
+    cut = set(_crossed(glyphs, edges))
+    if _may_hold_box("\n".join([glyph.text for glyph in glyphs])):
+        cut.update(index for index, glyph in enumerate(glyphs) if WRITTEN.search(glyph.text))
+    on_line = sorted([(round(glyph.base), glyph.x0, index) for index, glyph in enumerate(glyphs)])
+    for (base, _, one), (other_base, start, other) in pairwise(on_line):
+        if base == other_base and glyphs[one].x1 > start:
+            left, right = glyphs[one], glyphs[other]
+            if left.x1 - start > OVERLAP * min(left.size, right.size):
+                cut |= {one, other}
     return cut
 
 
-def _is_crossed(glyph: Glyph, edges: Sequence[Edge]) -> bool:
-    """Whether an upright line runs through a string."""
-    slack = INNER * glyph.size
-    _, y = glyph.middle
-    for index in range(bisect_left(edges, (glyph.x0 + slack,)), len(edges)):
-        x, top, bottom = edges[index]
-        if x >= glyph.x1 - slack:
-            return False
-        if top <= y <= bottom:
-            return True
-    return False
+def _may_hold_box(text: str) -> bool:
+    """Whether a box, or a part of one, may be written in one of some lines."""
+    if text.isascii() and not holds_any(text, SIGNS) and not ROUND.search(text):
+        return False
+    return WRITTEN.search(text) is not None
+
+
+def _crossed(glyphs: Sequence[Glyph], edges: Sequence[Edge]) -> Iterator[int]:
+    """Yield the strings through which an upright line runs, by their indexes; from the top of the page to its end."""
+    ahead = sorted(edges, key=itemgetter(1), reverse=True)
+    beside: list[Edge] = []
+    for y, index in sorted([(glyph.middle[1], index) for index, glyph in enumerate(glyphs)]):
+        while ahead and ahead[-1][1] <= y:
+            beside.append(ahead.pop())
+        beside = [edge for edge in beside if edge[2] >= y]
+        _, x0, x1, _, size, *_ = glyphs[index]
+        left, right = x0 + INNER * size, x1 - INNER * size
+        if any(left <= x < right for x, _, _ in beside):
+            yield index
