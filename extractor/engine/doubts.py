@@ -1,7 +1,8 @@
 """Says why the place of an answer is not beyond doubt."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
+from types import MappingProxyType
 
 from extractor.divide import ends_name
 from extractor.engine.boxes import assign_labels
@@ -34,8 +35,13 @@ ROWS = 0.3
 
 def doubt_of(source: Source, part: Part, claims: Sequence[Claim]) -> str:
     """Why the place of an answer is not beyond doubt; "" if it is."""
-    message = next((message for doubted, message in _DOUBTS if doubted(source, part, claims)), "")
-    return message.format(repr(join([item.piece.text for item in claims])))
+    message = _HOW.get(claims[0].how, "")
+    if not message:
+        for doubted, doubt in _DOUBTS if source.format == "text" else _DOUBTS_BEYOND_TEXT:
+            if doubted(source, part, claims):
+                message = doubt
+                break
+    return message.format(repr(join([item.piece.text for item in claims]))) if message else ""
 
 
 def wrapped_names(source: Source, part: Part, items: Sequence[Claim]) -> Iterator[str]:
@@ -75,17 +81,21 @@ def _near_names(source: Source, pieces: Sequence[Piece]) -> Iterator[str]:
 
 def _is_close(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
     """Whether a piece of an answer stands one space from a piece that is not of it."""
+    if source.format != "text":
+        return False
     mine = [item.piece for item in claims]
     others = [piece for piece in part.pieces if piece not in mine]
-    return source.format == "text" and any(close_by(piece, others) for piece in mine)
+    return any(close_by(piece, others) for piece in mine)
 
 
 def _is_apart(source: Source, _: Part, claims: Sequence[Claim]) -> bool:
     """Whether an answer is of several cells or lines that may not belong together."""
+    if source.format == "pdf" or len(claims) == 1:
+        return False
     pieces = [item.piece for item in claims]
     apart = not all(_same_value(source, *pair) for pair in pairwise(pieces))
     one_line = all(same_line(pieces[0], piece) for piece in pieces)
-    return source.format != "pdf" and apart and (claims[0].field.kind == "text" or not one_line)
+    return apart and (claims[0].field.kind == "text" or not one_line)
 
 
 def _holds_label(_: Source, part: Part, claims: Sequence[Claim]) -> bool:
@@ -99,7 +109,8 @@ def _may_hold_heading(_: Source, part: Part, claims: Sequence[Claim]) -> bool:
 
 
 def _may_be_mark(_: Source, part: Part, claims: Sequence[Claim]) -> bool:
-    return any((item.piece.cell, item.piece.start) in contested(part) for item in claims)
+    marks = contested(part)
+    return bool(marks) and any((item.piece.cell, item.piece.start) in marks for item in claims)
 
 
 def _begins_label(_: Source, part: Part, claims: Sequence[Claim]) -> bool:
@@ -118,7 +129,7 @@ def _same_value(source: Source, before: Piece, piece: Piece) -> bool:
 
 def _reads_like_label(_: Source, part: Part, claims: Sequence[Claim]) -> bool:
     """Whether an answer that is found by its order alone reads like a label, so that it might be one."""
-    lines = [item for item in claims if _ordered(part, item) and is_label(part.this.words, item.piece.text)]
+    lines = [item for item in claims if is_label(part.this.words, item.piece.text) and _ordered(part, item)]
     return any(not _named_by_box(part.this, item.field, item.piece.text) for item in lines)
 
 
@@ -162,6 +173,8 @@ def torn_rows(source: Source, part: Part, answers: Iterable[Sequence[Claim]]) ->
 
 def _is_misplaced(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
     """Whether an answer may be that of another label of its row or the next, which has none."""
+    if not part.starved and not part.torn:
+        return False
     first, rows = claims[0], part.record.rows
     row = rows[first.hit]
     lacking = {rows[k] for k in part.starved}
@@ -288,9 +301,11 @@ def _may_be_strayed(part: Part, text: str) -> bool:
 
 def _is_beginning(part: Part, text: str) -> bool:
     words = words_of(text)
+    if not words or words[0] not in part.this.words.root.next:
+        return False
     seen = {hit.label for hit in part.record.hits}
     missing = (words_of(label) for label in part.this.words.labels if label not in seen)
-    return bool(words) and any(len(words) < len(label) and label[: len(words)] == words for label in missing)
+    return any(len(words) < len(label) and label[: len(words)] == words for label in missing)
 
 
 def _named_by_box(this: Plan, one: Field, raw: str) -> bool:
@@ -300,6 +315,9 @@ def _named_by_box(this: Plan, one: Field, raw: str) -> bool:
 
 def _bare(part: Part) -> int | None:
     """The one label of a box without a mark, in a record that draws the marks of all others, the empty ones too."""
+    boxed = (number for number, hit in enumerate(part.record.hits) if hit.label in part.this.boxes)
+    if all(number in part.bound or number in part.far for number in boxed):
+        return None
     boxes = assign_labels(part.record, part.this)
     drawn = [part.bound[number] for number in boxes if number in part.bound]
     left = [number for number in boxes if number not in part.bound and number not in part.far]
@@ -346,8 +364,8 @@ def _ordered_on(part: Part, row: int) -> bool:
 
 def _ends_at_bare_label(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
     """Whether right below an answer a label stands that has no mark, and so may be the answer's last line."""
-    number = _bare(part)
-    if number is None or claims[0].field.kind != "text":
+    number = _bare(part) if claims[0].field.kind == "text" else None
+    if number is None:
         return False
     hit, piece = part.record.hits[number], claims[-1].piece
     below = abs(hit.x0 - piece.x0) <= source.x_tolerance and abs(hit.top - piece.bottom) < _TOUCHING
@@ -356,27 +374,18 @@ def _ends_at_bare_label(source: Source, part: Part, claims: Sequence[Claim]) -> 
 
 _Doubted = Callable[[Source, Part, Sequence[Claim]], bool]
 
+_HOW: Mapping[str, str] = MappingProxyType(
+    {
+        "doubted": "{} stands below it, but its row lacks an answer and may be shifted",
+        "last": "{} stands below all labels, not below the last one, which asks for an answer",
+        "alone": "{} stands apart from its label; it is the only answer of its kind that no other label has",
+        "cut": "{} is a part of a line that runs on below the next label, cut where a word begins right below that",
+        "lines": "{} has a line of its own below labels that share one, and a line may be the rest of another answer",
+    }
+)
+"""The doubts about an answer that come with how it was found."""
+
 _DOUBTS: tuple[tuple[_Doubted, str], ...] = (
-    (
-        lambda _, __, claims: claims[0].how == "doubted",
-        "{} stands below it, but its row lacks an answer and may be shifted",
-    ),
-    (
-        lambda _, __, claims: claims[0].how == "last",
-        "{} stands below all labels, not below the last one, which asks for an answer",
-    ),
-    (
-        lambda _, __, claims: claims[0].how == "alone",
-        "{} stands apart from its label; it is the only answer of its kind that no other label has",
-    ),
-    (
-        lambda _, __, claims: claims[0].how == "cut",
-        "{} is a part of a line that runs on below the next label, cut where a word begins right below that",
-    ),
-    (
-        lambda _, __, claims: claims[0].how == "lines",
-        "{} has a line of its own below labels that share one, and a line may be the rest of another answer",
-    ),
     (_reads_like_label, "{} is read as the answer by its order, but it reads like a label of the form"),
     (_holds_label, "{} stands where its answer does, but a part of it reads like a label that stands twice"),
     (_is_misplaced, "{} is read as the answer, but an answer that must stand beside or below it is not there"),
@@ -405,4 +414,9 @@ _DOUBTS: tuple[tuple[_Doubted, str], ...] = (
         "read as {} since the line fits its labels in this way only",
     ),
 )
-"""The doubts about an answer, each with its reason; the first that holds is told."""
+"""The other doubts about an answer, each with its reason; the first that holds is told."""
+
+_OF_TEXT = frozenset({_is_beside_below, _ends_at_double, _has_lone_letter, _is_mingled, _is_close})
+"""Those that only a text leaves."""
+
+_DOUBTS_BEYOND_TEXT = tuple(one for one in _DOUBTS if one[0] not in _OF_TEXT)

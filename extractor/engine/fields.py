@@ -298,25 +298,28 @@ def _ends_before(hit: Hit, piece: Piece) -> bool:
 
 def _above(source: Source, this: Plan, record: Record, piece: Piece) -> int | None:
     """The lowest label above, of those in the column that starts nearest to the piece's left edge."""
-    found = _above_within(source, this, record, piece, wide=False)
-    return found if found is not None else _above_within(source, this, record, piece, wide=True)
-
-
-def _above_within(source: Source, this: Plan, record: Record, piece: Piece, *, wide: bool) -> int | None:
-    tolerance = source.x_tolerance
     rows = _rows_above(this, record, piece)
+    asking = [
+        number for number, hit in enumerate(record.hits) if record.rows[number] in rows and hit.label in this.fields
+    ]
+    found = _above_within(source, this, record, piece, asking, wide=False)
+    return found if found is not None else _above_within(source, this, record, piece, asking, wide=True)
+
+
+def _above_within(
+    source: Source, this: Plan, record: Record, piece: Piece, asking: Sequence[int], *, wide: bool
+) -> int | None:
+    """The lowest label above, of some that ask for an answer. wide: the column of a box's label begins further left."""
+    tolerance = source.x_tolerance
     before = _predecessor(this, record, piece)
     best: int | None = None
-    for number, hit in enumerate(record.hits):
-        field = this.fields.get(hit.label)
-        if field is None:
-            continue
+    for number in asking:
+        hit = record.hits[number]
+        field = this.fields[hit.label]
         anywhere = number == before and field.where != "below" and is_strung(source)
         if (_left_of(this, record, hit) if wide else hit.x0) > piece.x0 + tolerance and not anywhere:
             continue
         if field.label != hit.label and source.format == "text":
-            continue
-        if record.rows[number] not in rows:
             continue
         if number != before and (field.where == "right" or not _is_above(hit, piece)):
             continue

@@ -89,9 +89,9 @@ def find_labels(source: Source, first: int, last: int, words: Vocabulary) -> lis
 
 
 def _inside_hit(index: int, cell: Cell, one: Inside) -> Hit:
-    x0, x1 = extent(cell, one.start, one.end)
-    span = Span(index, one.start, one.end)
-    return Hit(one.label, (span,), x0, x1, cell.top, cell.bottom, one.whole, one.head)
+    label, start, end, whole, head = one
+    x0, x1 = extent(cell, start, end)
+    return Hit(label, (Span(index, start, end),), x0, x1, cell.top, cell.bottom, whole, head)
 
 
 class Finder:

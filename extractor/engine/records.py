@@ -164,17 +164,18 @@ def _split(source: Source, this: Plan, hits: Sequence[Hit], first: int, last: in
     record = Record(first, last)
     records = [record]
     row = -1
+    repeats, rows = this.section.repeats, this.section.rows
     swallowed: dict[int, list[int]] = {}
     for number, hit in enumerate(hits):
         again = row == 0 and len(records) > 1 and hit.label == record.hits[0].label and _is_words(this, record)
-        if this.section.repeats and (row > 0 or again) and _starts(this, hits, joined, number):
+        if repeats and (row > 0 or again) and _starts(this, hits, joined, number):
             if 0 in record.rows:
                 record = _next_record(source, record, hit)
                 records.append(record)
                 row = max(record.rows, default=0)
             record.add(hit, 0)
             continue
-        if row >= 0 and this.section.rows[row].layout == "text":
+        if row >= 0 and rows[row].layout == "text":
             swallowed.setdefault(id(record), []).append(number)
             continue
         choice = _choose(this, hits, joined, number, row)
@@ -283,8 +284,9 @@ def _skipped_rows_follow(
     this: Plan, hits: Sequence[Hit], joined: Sequence[bool], number: int, row: int, choice: int
 ) -> bool:
     """Whether a label of a row between the two comes later in the same record."""
+    repeats = this.section.repeats
     for later in range(number + 1, len(hits)):
-        if this.section.repeats and _starts(this, hits, joined, later):
+        if repeats and _starts(this, hits, joined, later):
             return False
         if any(row < option < choice for option in this.rows[hits[later].label]) and hits[later].head:
             return True

@@ -251,15 +251,15 @@ def _closed(part: Part) -> frozenset[int]:
 
 def _with_boxes(record: Record, bound: Mapping[int, list[Tick]]) -> Record:
     """The record with labels that begin where their boxes do: an answer below stands below the box."""
-    hits = [
-        hit._replace(x0=min(hit.x0, *(tick.x0 for tick in bound[number]))) if number in bound else hit
-        for number, hit in enumerate(record.hits)
-    ]
+    hits = list(record.hits)
+    for number, ticks in bound.items():
+        hits[number] = hits[number]._replace(x0=min(hits[number].x0, *(tick.x0 for tick in ticks)))
     return replace(record, hits=hits)
 
 
 def _fields(source: Source, part: Part, pieces: list[Piece], fits: Fits, found: Found) -> list[Piece]:
-    claims = claim(source, part.this, _with_boxes(part.record, part.bound), pieces, fits)
+    record = _with_boxes(part.record, part.bound) if pieces else part.record
+    claims = claim(source, part.this, record, pieces, fits)
     if is_strung(source):
         claims = described(claims, part.this, part.record, part.bound.keys(), fits)
     by_field: dict[str, list[Claim]] = {}

@@ -135,7 +135,8 @@ def decode(data: bytes) -> str:
     strange = len(head) - len(head.translate(None, CONTROLS))
     if strange * 20 > len(head):
         raise BinaryInput(f"a text was expected, but {strange} control characters say that the bytes are no text")
-    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\x00", "")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _binary(data: bytes) -> Iterator[tuple[str, str]]:
