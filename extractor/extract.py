@@ -18,7 +18,7 @@ from extractor.finding import BoxState, Finding, Leftover, Passage, Problem
 from extractor.form.items import END_WORDS, FORM, HEAD_WORDS
 from extractor.kinds import fits
 from extractor.model import Filing
-from extractor.opinions import find_in_pdf
+from extractor.opinions import find_in_pdf, no_collection
 from extractor.readers.sniff import recognise
 from extractor.source import Cell, Engine, Format, Lines, Source
 
@@ -102,8 +102,8 @@ def extract_bytes(data: bytes, *, name: str = "", engine: Engine = "auto") -> Ex
         raise ValueError(f"expected an engine of {', '.join(get_args(Engine))}, seen {engine!r}")
     kind, text = recognise(data)
     if kind == "pdf":
-        source, found = find_in_pdf(data, FORM_D, engine)
-        return _extraction(source, name, *_build_found(found))
+        with no_collection():
+            return _extract_pdf(data, name, engine)
     if kind == "edgar":
         return _extract_edgar(data, name)
     return _extract_html(text, name) if kind == "html" else _extract_text(text, name)
@@ -112,6 +112,12 @@ def extract_bytes(data: bytes, *, name: str = "", engine: Engine = "auto") -> Ex
 def extract_text(text: str, *, name: str = "") -> Extraction:
     """Read a document from text: a dump, HTML, or EDGAR's XML."""
     return extract_bytes(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode(), name=name)
+
+
+def _extract_pdf(data: bytes, name: str, engine: Engine) -> Extraction:
+    """Read a PDF."""
+    source, found = find_in_pdf(data, FORM_D, engine)
+    return _extraction(source, name, *_build_found(found))
 
 
 def _extract_text(text: str, name: str) -> Extraction:

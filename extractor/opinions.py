@@ -27,9 +27,8 @@ def find_in_pdf(data: bytes, form: Form, engine: Engine) -> tuple[Source, Found]
     from extractor.readers.pdf import read_pdf
 
     def reading(by: Literal["auto", "pdfium", "pdfplumber"]) -> tuple[Source, Found]:
-        with _no_collection():
-            source = read_pdf(data, by)
-            return source, find(source, form, fits)
+        source = read_pdf(data, by)
+        return source, find(source, form, fits)
 
     if engine == "both":
         source, first = reading("pdfium")
@@ -49,7 +48,7 @@ def find_in_pdf(data: bytes, form: Form, engine: Engine) -> tuple[Source, Found]
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Look for no garbage meanwhile: a page comes to thousands of small tuples, all of them in use until it is read."""
     enabled = gc.isenabled()
     gc.disable()
