@@ -24,8 +24,8 @@ TOKEN = regex.compile(
 
 PAGES = ("Page", "page")
 
-OFTEN = 500
-"""Characters; what a longer line is, is not kept in memory for the next document."""
+OFTEN = 1500
+"""Characters; what a longer line is, is not kept in memory for the next document. The form's longest has 1,250."""
 
 _SOON = 4
 """Lines below the time of a page among which its title stands, where texts are written in the order of their places."""
@@ -101,7 +101,7 @@ def _candidates(lines: Sequence[str]) -> Iterator[tuple[int, _Candidate]]:
             yield index, candidate
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _candidate(line: str) -> _Candidate | None:
     """The furniture that a line may be; the form's own lines, which are none, come again in every document."""
     if not ("/" in line or "age " in line or " of " in line) or not _has_edge(line.strip()):

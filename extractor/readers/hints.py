@@ -8,8 +8,8 @@ import regex
 from extractor.readers.frames import LIDS, UNDERLINE
 from extractor.readers.links import BRACKETS
 
-OFTEN = 500
-"""Characters; what a longer line holds is not kept in memory for the next document."""
+OFTEN = 1500
+"""Characters; what a longer line holds is not kept in memory for the next document. The form's longest has 1,250."""
 
 MARKDOWN = "markdown"
 """Said of a line that plain text does not have."""
@@ -45,7 +45,7 @@ def hints_of(lines: Sequence[str]) -> frozenset[str]:
     return frozenset().union(*seen)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _hints(line: str) -> frozenset[str]:
     held = [hint for hint in HINTS if hint in line]
     if any(sign in line and pattern.search(line) is not None for sign, pattern in EVIDENCE):

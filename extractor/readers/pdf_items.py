@@ -45,10 +45,9 @@ def arrange(
     pitch = line_pitch(runs, size)
     offsets = _offsets(ticks, runs, max(pitch - size, 0.0))
     written = _written_boxes(runs, sum(map(len, ticks)))
-    rounded = Rounded()
     items: list[Item] = []
     for sheet, own_ticks, own_runs, (here, overleaf) in zip(sheets, ticks, runs, pairwise(offsets), strict=True):
-        layer = Layer(sheet, here, rounded)
+        layer = Layer(sheet, here)
         items.extend(_in_order([*_marks(layer, own_ticks, overleaf), *_cells(layer, own_runs, written)], pitch))
     return Source("pdf", tuple(items), X_TOLERANCE * size, pitch, facts=MappingProxyType(dict(facts)))
 
@@ -67,8 +66,8 @@ class Rounded(dict[float, float]):
 class Layer:
     """A page as a part of the long sheet. offset: what to add to its y there."""
 
-    def __init__(self, sheet: Drawing, offset: float, rounded: Rounded) -> None:
-        self._sheet, self._offset, self._rounded = sheet, offset, rounded
+    def __init__(self, sheet: Drawing, offset: float) -> None:
+        self._sheet, self._offset, self._rounded = sheet, offset, Rounded()
         self._moved = bool(sheet.turn or sheet.sheet)
 
     def spot(self, box: Box) -> tuple[float, float, float, float, Place]:
