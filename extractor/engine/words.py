@@ -16,8 +16,11 @@ IGNORED = frozenset({"and"})
 LONG = 8
 """Words; only a sentence this long may have an answer printed into its middle."""
 
-REMEMBERED = 1000
-"""Characters; what labels a longer text holds is not kept in memory for the next document."""
+REMEMBERED = 1500
+"""Characters; what labels a longer text holds is not kept in memory for the next document.
+
+The form's own longest text has 1,250.
+"""
 
 Key = TypeVar("Key")
 Kept = TypeVar("Kept")
@@ -50,7 +53,7 @@ def _words_of(text: str) -> tuple[str, ...]:
     return tuple(token.word for token in tokens_of(text) if token.word not in IGNORED)
 
 
-_known_words = lru_cache(maxsize=4096)(_words_of)
+_known_words = lru_cache(maxsize=3072)(_words_of)
 
 
 def tokens_of(text: str) -> tuple[Token, ...]:
@@ -65,7 +68,7 @@ def _tokens_of(text: str) -> tuple[Token, ...]:
     )
 
 
-_known_tokens = lru_cache(maxsize=4096)(_tokens_of)
+_known_tokens = lru_cache(maxsize=3072)(_tokens_of)
 
 
 def keep(memory: dict[Key, Kept], key: Key, value: Kept, most: int) -> Kept:
