@@ -7,6 +7,7 @@ widths of its characters. Where its end is not where they say, it is read charac
 import math
 from collections.abc import Iterator, Sequence
 from ctypes import addressof, c_char, c_float
+from dataclasses import dataclass
 from itertools import compress, groupby, pairwise, repeat
 from struct import unpack
 from typing import Final, NamedTuple
@@ -69,7 +70,8 @@ class Widths(dict[str, float]):
         return width.value
 
 
-class Look(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
     """How a text object is drawn.
 
     size: of its font as drawn. stretch: what a width of 1 comes to along the line. along: the line's direction as a
@@ -89,17 +91,9 @@ class Look(NamedTuple):
     quarter: int | None
 
 
-class Part(NamedTuple):
-    """What one object draws, or characters of it. first, end: their numbers on the page; both 0 for a lost blank.
-
-    x, y: where they begin. length: along the line.
-    """
-
-    first: int
-    end: int
-    x: float
-    y: float
-    length: float
+Part = tuple[int, int, float, float, float]
+"""What one object draws, or characters of it: their first and end by number, both 0 for a lost blank; where they begin
+(x, y); their length along the line."""
 
 
 class String(NamedTuple):
@@ -110,16 +104,9 @@ class String(NamedTuple):
     turn: int
     parts: list[Part]
 
-    @property
-    def text(self) -> str:
-        """All its characters."""
-        return "".join(self.texts)
 
-    @property
-    def length(self) -> float:
-        """Its length along the line."""
-        first, last = self.parts[0], self.parts[-1]
-        return last.x - first.x + last.length if len(self.parts) > 1 else last.length
+Shown = tuple[int, int, int, Look, float, float, Box | None]
+"""What an object draws: its turn, the first and the end of its characters, how, from where (x, y), and its clip."""
 
 
 class Fonts:
@@ -233,46 +220,46 @@ def read_strings(chars: Chars, scene: Scene, fonts: Fonts) -> list[String]:
     text = chars.text().translate(HYPHENS)
     if not text.isascii() and RIGHT_TO_LEFT.search(text):
         raise Unsure("text that runs from right to left")
+    told = list(chars.spans(text))
+    told += [(blank, 0, 0) for blank in find_lost(scene, {owner for owner, _, _ in told})]
+    spans = sorted([(scene.texts[owner][1], first, end, owner) for owner, first, end in told])
+    return list(_checked(chars, _joined(chars, text, list(_shown(chars, spans, scene, fonts)))))
+
+
+def _joined(chars: Chars, text: str, shown: Sequence[Shown]) -> list[String]:
+    """The strings of a page's objects; those that go on one another as one. text: all the characters."""
     unknown = chars.unknown()
-    spans = list(chars.spans(text))
-    spans += [(blank, 0, 0) for blank in find_lost(scene, {owner for owner, _, _ in spans})]
-    texts = scene.texts
-    spans.sort(key=lambda span: (texts[span[0]][1], span[1]))
-    again = iter(chars.origins([first for (before, _, _), (owner, first, _) in pairwise(spans) if before == owner]))
     strings: list[String] = []
-    last_owner = 0
-    for (owner, first, end), (look, x, y) in zip(spans, _looks(spans, scene, fonts), strict=True):
-        if owner == last_owner:
-            x, y = next(again)
-        last_owner = owner
+    for turn, first, end, look, x, y, clip in shown:
         plain = text[first:end] if end else " "
-        length = sum(map(look.widths.__getitem__, plain)) * look.stretch
-        own = plain if not unknown and not look.symbols and plain.isprintable() else _signs(plain, first, look, unknown)
-        part = Part(first, end, x, y, length)
-        _, turn, _, clip = texts[owner]
+        part = first, end, x, y, sum(map(look.widths.__getitem__, plain)) * look.stretch
+        if unknown or look.symbols or not plain.isprintable():
+            plain = _signs(plain, first, look, unknown)
         if clip is not None and not _is_within(clip, look, part):
-            strings += _within(clip, chars, String([own], look, turn, [part]))
+            strings += _within(clip, chars, String([plain], look, turn, [part]))
         elif strings and look is strings[-1].look and _goes_on(strings[-1].parts[-1], look, part):
-            strings[-1].texts.append(own)
+            strings[-1].texts.append(plain)
             strings[-1].parts.append(part)
         else:
-            strings.append(String([own], look, turn, [part]))
-    return list(_checked(chars, strings))
+            strings.append(String([plain], look, turn, [part]))
+    return strings
 
 
 def _is_within(clip: Box, look: Look, part: Part) -> bool:
     """Whether all of a part shows within a clip."""
     if not look.level:
         return clip.covers(_ink(look, part))
+    _, _, x, y, length = part
     left, low, right, high = clip
-    return left <= part.x and part.x + part.length <= right and low <= part.y + 0.3 * look.size <= high
+    return left <= x and x + length <= right and low <= y + 0.3 * look.size <= high
 
 
 def _ink(look: Look, part: Part) -> Box:
     """The line through the midst of a part's ink, in PDF's coordinates, as a rectangle."""
+    _, _, x, y, length = part
     (ex, ey), rise = look.along, 0.3 * look.size
-    x0, y0 = part.x - rise * ey, part.y + rise * ex
-    x1, y1 = x0 + part.length * ex, y0 + part.length * ey
+    x0, y0 = x - rise * ey, y + rise * ex
+    x1, y1 = x0 + length * ex, y0 + length * ey
     return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
@@ -292,26 +279,28 @@ def _spans(owners: Sequence[int | None], first: int) -> Iterator[Span]:
         first = end
 
 
-def _looks(spans: Sequence[Span], scene: Scene, fonts: Fonts) -> Iterator[tuple[Look, float, float]]:
-    """Yield for each text object how it is drawn and where it begins."""
-    owners = [owner for owner, _, _ in spans]
-    rows = zip(
-        owners, map(pdfium.text_font, owners), map(pdfium.text_mode, owners), pdfium.TEXTS.each(owners), strict=True
-    )
-    for owner, font, mode, (turned, x, y, paint) in rows:
-        outer = scene.texts[owner][2]
-        key = font, mode, turned, paint
-        look = fonts.known.get(key) if outer is IDENTITY else None
+def _shown(chars: Chars, spans: Sequence[tuple[int, int, int, int]], scene: Scene, fonts: Fonts) -> Iterator[Shown]:
+    """Yield what objects draw. spans: their turns, the first and the end of their characters, and they."""
+    owners = [owner for _, _, _, owner in spans]
+    rows = zip(map(pdfium.text_font, owners), map(pdfium.text_mode, owners), pdfium.TEXTS.each(owners), strict=True)
+    again = [span[1] for before, span in pairwise(spans) if before[0] == span[0]]
+    places, last = iter(chars.origins(again)), 0
+    for (turn, first, end, owner), (font, mode, (turned, x, y, paint)) in zip(spans, rows, strict=True):
+        _, _, outer, clip = scene.texts[owner]
+        look = fonts.known.get((font, mode, turned, paint)) if outer is IDENTITY else None
         if look is None:
-            matrix, (size, *color) = (*unpack("4f", turned), x, y), unpack("f4i", paint)
+            matrix, (size, *rgba) = (*unpack("4f", turned), x, y), unpack("f4i", paint)
             if outer is not IDENTITY:
                 matrix = mult_matrix(matrix, outer)
                 x, y = matrix[4:]
-            seen = _with_outline(owner, tuple(color), mode) if mode in STROKED else tuple(color)
-            look = fonts.look(font, matrix[:4], size, seen, mode)
+            color = _with_outline(owner, tuple(rgba), mode) if mode in STROKED else tuple(rgba)
+            look = fonts.look(font, matrix[:4], size, color, mode)
             if outer is IDENTITY and mode not in STROKED:
-                fonts.known[key] = look
-        yield look, x, y
+                fonts.known[font, mode, turned, paint] = look
+        if turn == last:
+            x, y = next(places)
+        last = turn
+        yield turn, first, end, look, x, y, clip
 
 
 def _with_outline(owner: int, fill: tuple[int, ...], mode: int) -> tuple[int, ...]:
@@ -347,19 +336,23 @@ def _symbol(sign: str, look: Look, unknown: bool) -> str:
 
 def _goes_on(last: Part, look: Look, part: Part) -> bool:
     """Whether a part of a look goes on after another of the same look."""
-    size = look.size
-    return look.level and abs(part.y - last.y) <= RISE * size and abs(part.x - last.x - last.length) <= NEAR * size
+    if not look.level:
+        return False
+    _, _, x, y, length = last
+    _, _, x1, y1, _ = part
+    return abs(y1 - y) <= RISE * look.size and abs(x1 - x - length) <= NEAR * look.size
 
 
 def _checked(chars: Chars, strings: Sequence[String]) -> Iterator[String]:
     """Yield the strings that end where the widths of their characters say, and the characters of the others."""
-    ends = [string.parts[-1] for string in strings]
-    reaches = chars.reaches(
-        [(last.end - 1, last.x, last.y, string.look) for last, string in zip(ends, strings, strict=True)]
-    )
-    for string, last, reach in zip(strings, ends, reaches, strict=True):
-        told = not last.end or reach is None or abs(reach - last.length) <= EXACT * string.look.size
-        if told and not _has_gap(chars, string):
+    ends = []
+    for _, look, _, parts in strings:
+        _, end, x, y, _ = parts[-1]
+        ends.append((end - 1, x, y, look))
+    for string, reach in zip(strings, chars.reaches(ends), strict=True):
+        _, end, _, _, length = string.parts[-1]
+        told = not end or reach is None or abs(reach - length) <= EXACT * string.look.size
+        if told and not any("-" in text and _has_gap(chars, string) for text in string.texts):
             yield string
         else:
             yield from spell(chars, string)
@@ -368,20 +361,19 @@ def _checked(chars: Chars, strings: Sequence[String]) -> Iterator[String]:
 def _has_gap(chars: Chars, string: String) -> bool:
     """Whether a gap follows a hyphen: the one place where PDFium puts no space into a gap."""
     look = string.look
-    for text, part in zip(string.texts, string.parts, strict=True):
-        if "-" in text:
-            wide = look.widths["-"] * look.stretch + NEAR * look.size
-            at = [part.first + match.start() for match in HYPHEN.finditer(text)]
-            ahead = chars.origins([index + 1 for index in at])
-            if any(math.dist(one, other) > wide for one, other in zip(chars.origins(at), ahead, strict=True)):
-                return True
+    wide = look.widths["-"] * look.stretch + NEAR * look.size
+    for text, (first, _, _, _, _) in zip(string.texts, string.parts, strict=True):
+        at = [first + match.start() for match in HYPHEN.finditer(text)]
+        ahead = chars.origins([index + 1 for index in at])
+        if any(math.dist(one, other) > wide for one, other in zip(chars.origins(at), ahead, strict=True)):
+            return True
     return False
 
 
 def spell(chars: Chars, string: String) -> Iterator[String]:
     """Yield the characters of a string, each by itself, where PDFium says that it stands."""
     for text, part in zip(string.texts, string.parts, strict=True):
-        if part.end:
+        if part[1]:
             yield from _spell(chars, string, part, text)
         else:
             yield string._replace(texts=[text], parts=[part])
@@ -390,7 +382,8 @@ def spell(chars: Chars, string: String) -> Iterator[String]:
 def _spell(chars: Chars, string: String, part: Part, text: str) -> Iterator[String]:
     look = string.look
     ex, ey = look.along
-    numbers = range(part.first, part.end)
+    first, after, _, _, _ = part
+    numbers = range(first, after)
     places = chars.origins(numbers)
     reaches = chars.reaches([(index, x, y, look) for index, (x, y) in zip(numbers, places, strict=True)])
     for at, (sign, (x, y), reach) in enumerate(zip(text, places, reaches, strict=True)):
@@ -399,8 +392,7 @@ def _spell(chars: Chars, string: String, part: Part, text: str) -> Iterator[Stri
             ahead = (places[at + 1][0] - x) * ex + (places[at + 1][1] - y) * ey
             if 0 < ahead < end or (sign.isspace() and _is_spaces(ahead, look)):
                 end = ahead
-        index = part.first + at
-        yield String([sign], look, string.turn, [Part(index, index + 1, x, y, end)])
+        yield String([sign], look, string.turn, [(first + at, first + at + 1, x, y, end)])
 
 
 def _is_spaces(gap: float, look: Look) -> bool:
