@@ -32,9 +32,14 @@ def make_shapes(outlines: Iterable[Outline], matrix: Matrix, paint: Paint, turns
 
 def make_shape(outline: Outline, matrix: Matrix, paint: Paint, turn: int) -> Shape:
     """The shape of one subpath."""
-    corners = tuple(placed(outline.points, matrix))
+    (a, b, c, d, e, f), points, (stroke, shade) = matrix, outline.points, paint
+    if b == c == 0:
+        xs, ys = [a * x + e for x, _ in points], [d * y + f for _, y in points]
+    else:
+        xs, ys = [a * x + c * y + e for x, y in points], [b * x + d * y + f for x, y in points]
+    corners = tuple(zip(xs, ys, strict=True))
     closed = outline.closed or (len(corners) > 3 and corners[0] == corners[-1])
-    return Shape(corners, around(corners), *paint, closed, outline.curved, turn)
+    return Shape(corners, Box(min(xs), min(ys), max(xs), max(ys)), stroke, shade, closed, outline.curved, turn)
 
 
 def placed(points: Sequence[Point], matrix: Matrix) -> list[Point]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, repeat
-from typing import Final, NamedTuple
+from typing import Final
 
 from pdfminer.utils import Matrix, mult_matrix
 
@@ -18,26 +18,19 @@ CURVE, MOVE = 1, 2
 """Types of a path's segments; the third is a line."""
 
 
-class Path(NamedTuple):
-    """A path that is painted. matrix: its own. extent: of a bar, that is thin and filled only. clip: what cuts it."""
-
-    placed: Placed
-    matrix: Matrix
-    paint: Paint
-    extent: Box | None
-    clip: Box | None
+Path = tuple[Placed, Matrix, Paint, Outline | None, Box | None]
+"""A path that is painted: with its matrix, its paint, what is known of its outline, and what cuts it."""
 
 
 def make_shapes_of(scene: Scene, page: Matrix) -> list[Shape]:
     """The subpaths of a page's paths. page: from PDF's coordinates to ours."""
     paths = list(_painted(scene.paths))
-    outlines = _outlines([path.placed[0] for path in paths if path.extent is None])
+    outlines = _outlines([one for (one, _, _, _), _, _, bar, _ in paths if bar is None])
     shapes: list[Shape] = []
     last, to_page = IDENTITY, page
-    for (_, turn, outer, _), matrix, paint, extent, clip in paths:
-        if extent is not None:
-            corners = extent.corners
-            own = [make_shape(Outline([*corners, corners[0]], closed=True), page, paint, turn)]
+    for (_, turn, outer, _), matrix, paint, bar, clip in paths:
+        if bar is not None:
+            own = [make_shape(bar, page, paint, turn)]
         else:
             inner = matrix if outer is IDENTITY else mult_matrix(matrix, outer)
             if inner != last:
@@ -58,16 +51,22 @@ def _painted(paths: Sequence[Placed]) -> Iterator[Path]:
         if not (filled or stroked):
             continue
         _, _, outer, clip = one
-        extent = Box._make(record[8:12])
+        x0, low, x1, high = record[8:12]
         if clip is not None:
+            extent = Box(x0, low, x1, high)
             on_page = extent if outer is IDENTITY else around(placed(extent.corners, outer))
             if not clip.meets(on_page):
                 continue
             if clip.covers(on_page):
                 clip = None
         paint = bool(stroked) and lightness(record[16:]) < LIGHT, lightness(record[12:16]) if filled else None
-        bar = not stroked and outer is IDENTITY and min(extent.width, extent.height) <= THIN
-        yield Path(one, record[:6], paint, extent if bar else None, clip)
+        bar = not stroked and outer is IDENTITY and (x1 - x0 <= THIN or high - low <= THIN)
+        yield one, record[:6], paint, _loop(x0, low, x1, high) if bar else None, clip
+
+
+def _loop(x0: float, low: float, x1: float, high: float) -> Outline:
+    """The outline of a thin path that is only filled: a bar, whatever its corners are."""
+    return Outline([(x0, low), (x1, low), (x1, high), (x0, high), (x0, low)], closed=True)
 
 
 def _outlines(ids: Sequence[int]) -> Iterator[list[Outline]]:
