@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 from ctypes import addressof, c_char, c_float
 from dataclasses import dataclass
-from itertools import compress, groupby, pairwise, repeat
+from itertools import accumulate, compress, groupby, pairwise, repeat
 from struct import unpack
 from typing import Final, NamedTuple
 
@@ -36,8 +36,8 @@ RIGHT_TO_LEFT: Final = regex.compile(r"[\p{bc=R}\p{bc=AL}]")
 HYPHEN: Final = regex.compile(r"-(?!\Z)")
 """A hyphen with a character behind it."""
 
-BREAK: Final = regex.compile(r"[ \r\n]")
-"""What PDFium may have put between characters."""
+BREAKS: Final = str.maketrans("\r\n", "  ")
+"""What PDFium may have put between characters, besides spaces."""
 
 LEVEL: Final = 1e-4
 """How much the direction of level text may differ from 0."""
@@ -183,7 +183,8 @@ class Chars:
 
     def _stretches(self, text: str) -> list[tuple[int, int]]:
         """The first and the end of each stretch between what PDFium has put between the characters."""
-        breaks = [match.start() for match in BREAK.finditer(text)]
+        pieces = accumulate(map(len, text.translate(BREAKS).split(" ")))
+        breaks = [end + before for before, end in enumerate(pieces)][:-1]
         own = compress(breaks, pdfium.numbered(pdfium.char_generated, self._page, breaks))
         return [(one + 1, other) for one, other in pairwise((-1, *own, len(text))) if other - one > 1]
 
