@@ -143,6 +143,8 @@ def reach(source: Source, all_neighbours: Sequence[Neighbours]) -> float:
     gaps = sorted(pair.gap for pair in all_neighbours if pair.right is not None)
     if source.format not in ("text", "pdf") or len(gaps) < _FEW:
         return float("inf")
+    if not source.columns and is_tight(source, all_neighbours):
+        return TIGHT
     slack = 4.0 if source.format == "text" else 1.5 * source.line_height
     return 2 * gaps[len(gaps) * 3 // 4] + slack
 

@@ -308,6 +308,7 @@ def _bind(source: Source, part: Part, side: Side, limit: float) -> None:
     Where only boxes ask for answers, none stands before a box; in a text such marks stand on the lines of their labels.
     """
     alone = part.this.fields.keys() <= part.this.boxes.keys()
+    lasting = source.format != "text" or source.columns
     slip = limit / 2 if source.format == "text" and alone else float("inf")
     for tick, pair in zip(part.ticks, part.beside, strict=True):
         number = pair.right if side == "before" else pair.left
@@ -315,7 +316,7 @@ def _bind(source: Source, part: Part, side: Side, limit: float) -> None:
             number is not None
             and side == "before"
             and pair.gap > limit
-            and not is_free(part.record, tick, number, (part.pieces, part.ticks), slip=slip)
+            and not (lasting and is_free(part.record, tick, number, (part.pieces, part.ticks), slip=slip))
         ):
             part.far.setdefault(number, []).append(tick)
         elif number is not None:

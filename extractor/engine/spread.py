@@ -20,6 +20,9 @@ from extractor.engine.words import Vocabulary, vocabulary
 from extractor.form.spec import Box, Field
 from extractor.source import Cell, Item, Source
 
+_MANY = 3
+"""Rows of labels, at least, that tell by how they stand whether a text has columns."""
+
 _LINES = 4
 """Lines below a row of labels, none of a table, in which its answers stand."""
 
@@ -73,13 +76,18 @@ class _Head(NamedTuple):
 
 
 def spread(source: Source, form: Form, fits: Fits) -> Source:
-    """The source, its cells cut where a column begins but a space behind the one before."""
+    """The source, its cells cut where a column begins but a space behind the one before.
+
+    Where no row of labels stands apart, the spaces that do are those of empty boxes, and the text has no columns.
+    """
     known = _words(form)
     hits = find_labels(source, 0, len(source.items), known.words)
     cuts: Cuts = {}
     sheet = _sheet(source)
     tops = [item.top for item in source.items]
     heads = list(_heads(source, hits, known))
+    if len(heads) >= _MANY and all(_is_strung(head) for head in heads):
+        return replace(source, columns=False, spaced=False)
     for head, after in zip(heads, [*heads[1:], None], strict=False):
         first = bisect_left(tops, head.bottom)
         last = bisect_left(tops, min(head.end, after.hits[0].top) if after else head.end)
@@ -134,6 +142,11 @@ def _heads(source: Source, hits: Sequence[Hit], known: _Words) -> Iterator[_Head
                 break
 
 
+def _is_strung(head: _Head) -> bool:
+    """Whether the labels of a row stand behind each other in one cell."""
+    return len({span.cell for hit in head.hits for span in hit.spans[:1]}) == 1
+
+
 def _says_more(source: Source, cell: int, hits: Sequence[Hit]) -> bool:
     """Whether a cell holds words that are none of some labels."""
     item = source.items[cell]
@@ -149,7 +162,7 @@ def _says_more(source: Source, cell: int, hits: Sequence[Hit]) -> bool:
 def _cut_below(sheet: "_Sheet", head: _Head, below: range, fits: Fits, cuts: Cuts) -> None:
     """Note where cells below a row of labels, and of the labels, are to be cut, if some stand in columns."""
     items = sheet.items
-    if len({hit.spans[0].cell for hit in head.hits}) == 1 and not any(
+    if _is_strung(head) and not any(
         items[at].top == items[at - 1].top for at in below if at > below.start
     ):
         return

@@ -67,7 +67,8 @@ def tell(source: Source, part: Part, found: Found, fits: Fits, *, marked: bool) 
     unsure = contested(part)
     used = {(tick.cell, tick.start) for ticks in taken for tick in ticks} - unsure
     free = [tick for tick in part.ticks if (tick.cell, tick.start) not in used]
-    pieces = sorted([*part.pieces, *(tick.typed for tick in free if tick.typed)], key=lambda p: (p.cell, p.start))
+    words = [tick.typed for tick in free if tick.typed and _may_be_word(part, tick, fits)]
+    pieces = sorted([*part.pieces, *words], key=lambda p: (p.cell, p.start))
     _labels(source, part, found)
     _damaged(source, part, found)
     _boxes(source, part, found, marked=marked)
@@ -81,13 +82,18 @@ def tell(source: Source, part: Part, found: Found, fits: Fits, *, marked: bool) 
     _text(source, part, found)
     _suspects(source, part, found)
     for tick in free:
-        if tick.checked and tick.typed is None:
-            _stray(source.items[tick.cell], _path_of(part), found)
+        if tick.checked and tick.typed not in words:
+            _stray(source.items[tick.cell], tick, _path_of(part), found)
     for piece in left:
         if (piece.cell, piece.start) not in unsure:
             _leave(part, piece.text, piece.place(source.items), found)
     if part.open_end and part.this.section.repeats and not part.this.tabular:
         _report_open_list(source, part, found)
+
+
+def _may_be_word(part: Part, tick: Tick, fits: Fits) -> bool:
+    """Whether a letter X beside no box may be an answer, or one that is no box's: where none has letters, it is not."""
+    return part.text is not None or any(fits(one.kind, tick.raw) for one in part.this.fields.values())
 
 
 def _leave(part: Part, text: str, place: Place, found: Found) -> None:
@@ -485,7 +491,7 @@ def _report_rows(part: Part, place: Place, found: Found) -> None:
     found.problems.append(Problem(_path_of(part), ProblemKind.AMBIGUOUS, message, place))
 
 
-def _stray(item: Item, path: str, found: Found) -> None:
-    raw = item.raw if isinstance(item, Mark) else item.text
+def _stray(item: Item, tick: Tick, path: str, found: Found) -> None:
+    raw = item.raw if isinstance(item, Mark) else tick.raw
     message = f"a checked box {raw!r} stands beside no label that the form prints here; look at the document"
     found.problems.append(Problem(path, ProblemKind.STRAY_MARK, message, item.place))

@@ -12,8 +12,8 @@ TOKEN = regex.compile(
     r"""
     (?<!\S)
     (?: (?P<url> (?: https? | file ) :// \S++ )
-      | (?: [Pp]age [ ] )?+ (?P<number> \d{1,4} ) [ ]? (?: / | of ) [ ]? (?P<count> \d{1,4} )
-      | [Pp]age [ ] (?P<number> \d{1,4} )
+      | (?: (?:[Pp]age|PAGE) :?+ [ ] )?+ (?P<number> \d{1,4} ) [ ]? (?: / | of ) [ ]? (?P<count> \d{1,4} )
+      | (?:[Pp]age|PAGE) :?+ [ ] (?P<number> \d{1,4} )
       | (?P<time> \d{1,4} [/.-] \d{1,2} [/.-] \d{1,4} ,? [ ] \d{1,2} : \d{2} (?: : \d{2} )?+ (?: \s? [AaPp][Mm] )?+ )
     )
     (?!\S)
@@ -22,7 +22,10 @@ TOKEN = regex.compile(
 )
 """What a page's header and footer are made of beside the title: an address, `2/5`, `Page 2 of 5`, a date with time."""
 
-PAGES = ("Page", "page")
+PAGES = ("Page", "page", "PAGE")
+
+RULES = " \t\f\u2013\u2014-=~_*#|[](){}<>!:"
+"""What programs that read a print draw around the number that they put between two pages: `--- Page 2 ---`."""
 
 OFTEN = 1500
 """Characters; what a longer line is, is not kept in memory for the next document. The form's longest has 1,250."""
@@ -104,8 +107,14 @@ def _candidates(lines: Sequence[str]) -> Iterator[tuple[int, _Candidate]]:
 @lru_cache(maxsize=8192)
 def _candidate(line: str) -> _Candidate | None:
     """The furniture that a line may be; the form's own lines, which are none, come again in every document."""
-    if not ("/" in line or "age " in line or " of " in line) or not _has_edge(line.strip()):
+    if not ("/" in line or "age" in line or " of " in line or "PAGE" in line):
         return None
+    words = line.strip(RULES)
+    if not _has_edge(words):
+        return None
+    shape = " ".join(DIGITS.sub("0", line).split())
+    if words != line and (token := TOKEN.fullmatch(words)) is not None and token["number"]:
+        line = words
     tokens = list(TOKEN.finditer(line))
     rest = TOKEN.sub("\n", line)
     timed = any(token["time"] for token in tokens)
@@ -114,7 +123,6 @@ def _candidate(line: str) -> _Candidate | None:
     if any(token["count"] and int(token["number"]) > int(token["count"]) for token in tokens):
         return None
     number = next((int(token["number"]) for token in tokens if token["number"]), None)
-    shape = " ".join(DIGITS.sub("0", line).split())
     return _Candidate(shape, number, timed or number is not None, NEAR.search(rest) is None)
 
 
