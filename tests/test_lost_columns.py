@@ -2,9 +2,12 @@
 
 import pytest
 
-from extractor.extract import Extraction, extract_text
+from extractor.engine.spread import spread
+from extractor.extract import FORM_D, Extraction, extract_text
 from extractor.finding import ProblemKind
+from extractor.kinds import fits
 from extractor.outputs.render import TextStyle, render_text
+from extractor.readers.text import read_text
 from tests.test_adversary import PLAIN
 
 INVESTORS = """14. Investors
@@ -285,3 +288,45 @@ def test_words_left_beside_a_checked_box_that_asks_for_them_are_its() -> None:
     unchecked = read("1. ", "2. Principal", lines.format(year=within).replace("X Other", "Other")).filing.primary_issuer
     assert unchecked is not None
     assert unchecked.entity_type_other_desc is None
+
+
+def test_a_mark_farther_off_than_all_others_is_not_the_next_label_s() -> None:
+    lines = """6. Federal Exemption(s) and Exclusion(s) Claimed (select all that apply)
+  Rule 504 (b)(1)(ii)   Section 3(c)(3)   Section 3(c)(11)
+X   Section 3(c)(4)   Section 3(c)(12)
+Rule 506(b)
+"""
+    text = render_text(PLAIN, TextStyle("lines", "x")).replace("\nX\n", "\nX ")
+    start, end = text.index("6. Federal"), text.index("7. Type of Filing")
+    assert text.count("\nX ") > 4
+    seen = extract_text(text[:start] + lines + text[end:])
+    assert not seen.filing.federal_exemptions_exclusions
+    assert "federal_exemptions_exclusions" in {problem.path for problem in seen.problems}
+
+
+def test_a_mark_below_an_answer_that_has_no_letters_is_no_part_of_it() -> None:
+    begun, regardless = INVESTORS.replace("X accredited", "accredited").replace("\n5\n", "\n").split("offering.\n")
+    lines = f"{begun}offering.\n5\n\nX\n\n{regardless}"
+    seen = read("14. Investors", "15. Sales", lines)
+    investors = seen.filing.investors
+    assert investors is not None
+    assert investors.number_non_accredited_investors == 5
+    assert ("investors", ProblemKind.STRAY_MARK) in {(problem.path, problem.kind) for problem in seen.problems}
+
+
+def test_text_below_other_labels_and_answers_is_doubted() -> None:
+    before, after = IDENTITY.format(second="").split("Name of Issuer\nAlder Creek, Inc.\n")
+    after = after.replace("DELAWARE\n", "").replace("(Specify Year)\n", "(Specify Year) 2006\n")
+    after = after.replace("Yet to Be Formed\n", "Yet to Be Formed\n\nA description of it\nDELAWARE\n")
+    seen = read("1. Issuer's Identity", "2. Principal", f"{before}Name of Issuer\n{after}")
+    paths = {problem.path for problem in seen.problems}
+    assert {"primary_issuer.entity_name", "primary_issuer.jurisdiction_of_inc"} <= paths
+
+
+@pytest.mark.parametrize("gap", [" ", "    "])
+def test_rows_of_labels_tell_whether_spaces_keep_columns(gap: str) -> None:
+    names, streets = f"Last Name{gap}First Name{gap}Middle Name", f"Street Address 1{gap}Street Address 2"
+    person = f"{names}\nDoe{gap}Jane{gap}Q.\n{streets}\n1 A St{gap}Suite 2\n  Director   Promoter\n"
+    source = read_text(person * 3)
+    assert source.columns
+    assert spread(source, FORM_D, fits).columns is (gap != " ")

@@ -26,6 +26,8 @@ BREAKS: Mapping[str, Break] = {
     ),
     "Safari": lambda page, pages: f"{ADDRESS}          11/22/26, 21:39\nPage {page} of {pages}\n\n\f",
     "page numbers": lambda page, _: f"\n- {page} -\n\f",
+    "numbers between dashes": lambda page, pages: f"\n-- {page} of {pages} --\n\n",
+    "headed pages": lambda page, _: f"\n===== PAGE {page} =====\n",
     "form feeds": lambda *_: "\f",
     "pages joined": lambda page, pages: f"{ADDRESS}     {page}/{pages}\n11/22/26, 9:39 PM     SEC FORM D\n",
 }

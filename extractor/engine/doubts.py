@@ -336,17 +336,13 @@ def _is_mingled(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
 
 
 def _is_behind_others(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
-    """Whether labels that have answers of their own stand between a label and its answer, where nothing keeps columns.
-
-    Such are boxes, and labels with an answer beside them.
-    """
+    """Whether other answers and labels stand between a label and its answer, where nothing keeps columns."""
     one = claims[0]
     if source.columns or source.format != "text" or one.how not in ("below", "in order"):
         return False
     first, last = part.record.hits[one.hit].spans[-1].cell, one.piece.cell
-    between = [hit.label for hit in part.record.hits if first < hit.spans[0].cell < last]
-    asked = (part.this.fields.get(label) for label in between)
-    return any(label in part.this.boxes for label in between) or any(o and o.where == "right" for o in asked)
+    between = next((piece.cell for piece in part.pieces if first < piece.cell < last), last)
+    return any(between <= hit.spans[0].cell < last for hit in part.record.hits)
 
 
 def _is_beside_below(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
@@ -415,7 +411,10 @@ _DOUBTS: tuple[tuple[_Doubted, str], ...] = (
         _ends_at_bare_label,
         "{} ends where the label of a box stands that alone has no mark; the label may be a part of it",
     ),
-    (_is_behind_others, "{} stands below other labels, which come behind its own; it may be another's answer"),
+    (
+        _is_behind_others,
+        "{} stands below other labels and answers, which come behind its own label; it may be another's",
+    ),
     (_is_beside_below, "{} stands behind its label, not below it, and may be a part of words that read like the label"),
     (_ends_at_double, "{} ends where a label stands that stands there twice; one of them may be its last line"),
     (_has_lone_letter, "{} holds a letter that stands alone, and may be a part of the word before or behind it"),

@@ -162,9 +162,7 @@ def _says_more(source: Source, cell: int, hits: Sequence[Hit]) -> bool:
 def _cut_below(sheet: "_Sheet", head: _Head, below: range, fits: Fits, cuts: Cuts) -> None:
     """Note where cells below a row of labels, and of the labels, are to be cut, if some stand in columns."""
     items = sheet.items
-    if _is_strung(head) and not any(
-        items[at].top == items[at - 1].top for at in below if at > below.start
-    ):
+    if _is_strung(head) and not any(items[at].top == items[at - 1].top for at in below if at > below.start):
         return
     for at in below:
         item = items[at]

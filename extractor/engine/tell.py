@@ -82,7 +82,7 @@ def tell(source: Source, part: Part, found: Found, fits: Fits, *, marked: bool) 
     _text(source, part, found)
     _suspects(source, part, found)
     for tick in free:
-        if tick.checked and tick.typed not in words:
+        if tick.checked and tick.typed not in words and not (tick.typed and (tick.cell, tick.start) in unsure):
             _stray(source.items[tick.cell], tick, _path_of(part), found)
     for piece in left:
         if (piece.cell, piece.start) not in unsure:
