@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import regex
 
 from extractor.extract import extract_text
 from extractor.outputs.render import TextStyle, render_text
@@ -10,7 +11,7 @@ from extractor.readers.edgar import from_edgar_xml
 from extractor.readers.text import read_text
 from extractor.source import Cell
 from tests.silence import silent
-from tests.truth import all_wrong
+from tests.truth import all_wrong, differences
 
 SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("*.xml"))
 
@@ -41,3 +42,21 @@ def test_columns_of_inputs_are_read_as_their_truth(path: Path, width: int) -> No
     seen = extract_text(render_text(truth, TextStyle("columns", "inputs", width=width)))
     assert silent(truth, seen) == []
     assert all_wrong(truth, seen) == []
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.stem)
+def test_marks_a_line_above_their_labels(sample: Path) -> None:
+    filing = from_edgar_xml(sample.read_bytes())
+    lines = render_text(filing, TextStyle("columns", "x", 100)).splitlines()
+    text = "\n".join(part for line in lines for part in raised(line))
+    assert text.count("\n") > len(lines) + 5
+    assert differences(filing, extract_text(text).filing) == []
+
+
+def raised(line: str) -> list[str]:
+    """A line, and above it one with its marks, if it has some before words."""
+    marks = [match.start() for match in regex.finditer(r"(?:^|(?<=  ))X(?= {1,4}\S)", line)]
+    if not marks:
+        return [line]
+    upper = "".join("X" if at in marks else " " for at in range(len(line)))
+    return [upper.rstrip(), "".join(" " if at in marks else sign for at, sign in enumerate(line))]

@@ -37,6 +37,7 @@ from extractor.readers.markup import (
 )
 from extractor.readers.nested import JUNCTION, find_shifts, outer_cells
 from extractor.readers.pipes import PIPE, PIPES, Row, find_bands, find_rows, is_rule
+from extractor.readers.raised import lowered
 from extractor.source import Cell, Item, Line, Lines, Mark, Place, Source, placed
 
 LIMIT = 20_000_000
@@ -236,7 +237,7 @@ def _arrange(text: Text) -> tuple[list[Item], bool, bool]:
     if marked_up:
         items = align(items, frozenset(marked_up))
     if in_spaces:
-        items = part_titles(items, frozenset(spaced))
+        items = lowered(part_titles(items, frozenset(spaced)))
     return items, columns, in_spaces
 
 
