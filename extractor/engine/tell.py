@@ -67,7 +67,8 @@ def tell(source: Source, part: Part, found: Found, fits: Fits, *, marked: bool) 
     unsure = contested(part)
     used = {(tick.cell, tick.start) for ticks in taken for tick in ticks} - unsure
     free = [tick for tick in part.ticks if (tick.cell, tick.start) not in used]
-    words = [tick.typed for tick in free if tick.typed and _may_be_word(part, tick, fits)]
+    wordless = _without_words(part, fits)
+    words = [tick.typed for tick in free if tick.typed and (tick.cell, tick.start) not in wordless]
     pieces = sorted([*part.pieces, *words], key=lambda p: (p.cell, p.start))
     _labels(source, part, found)
     _damaged(source, part, found)
@@ -82,7 +83,7 @@ def tell(source: Source, part: Part, found: Found, fits: Fits, *, marked: bool) 
     _text(source, part, found)
     _suspects(source, part, found)
     for tick in free:
-        if tick.checked and tick.typed not in words and not (tick.typed and (tick.cell, tick.start) in unsure):
+        if tick.checked and (tick.typed is None or (tick.cell, tick.start) in wordless - unsure):
             _stray(source.items[tick.cell], tick, _path_of(part), found)
     for piece in left:
         if (piece.cell, piece.start) not in unsure:
@@ -91,9 +92,11 @@ def tell(source: Source, part: Part, found: Found, fits: Fits, *, marked: bool) 
         _report_open_list(source, part, found)
 
 
-def _may_be_word(part: Part, tick: Tick, fits: Fits) -> bool:
-    """Whether a letter X beside no box may be an answer, or one that is no box's: where none has letters, it is not."""
-    return part.text is not None or any(fits(one.kind, tick.raw) for one in part.this.fields.values())
+def _without_words(part: Part, fits: Fits) -> set[tuple[int, int]]:
+    """The letters X on lines of their own in a record of whose answers none has letters: marks, and no words."""
+    if part.text is not None or any(fits(one.kind, "X") for one in part.this.fields.values()):
+        return set()
+    return {(tick.cell, tick.start) for tick, pair in zip(part.ticks, part.beside, strict=True) if pair.alone}
 
 
 def _leave(part: Part, text: str, place: Place, found: Found) -> None:
