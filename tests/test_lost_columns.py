@@ -330,3 +330,40 @@ def test_rows_of_labels_tell_whether_spaces_keep_columns(gap: str) -> None:
     source = read_text(person * 3)
     assert source.columns
     assert spread(source, FORM_D, fits).columns is (gap != " ")
+
+
+def test_marks_drawn_ahead_of_their_lines_tell_nothing_of_the_boxes_there() -> None:
+    lines = """7. Type of Filing
+X X New Notice Date of First Sale First Sale Yet to Occur
+Amendment
+8. Duration of Offering
+X Does the Issuer intend this offering to last more than one year? Yes No
+9. Type(s) of Securities Offered (select all that apply)
+Equity Pooled Investment Fund Interests
+X Option, Warrant or Other Right to Acquire Another Security Mineral Property Securities
+Other (describe)
+"""
+    seen = read("7. Type of Filing", "10. Business", lines)
+    assert seen.filing.types_of_securities_offered is None or not seen.filing.types_of_securities_offered.is_equity_type
+    paths = {problem.path.partition("=")[0] for problem in seen.problems}
+    types = {
+        f"types_of_securities_offered.{name}" for name in ("is_option_to_acquire_type", "is_mineral_property_type")
+    }
+    assert types <= paths
+    assert {path.partition(".")[0] for path in paths} >= {"type_of_filing", "duration_of_offering"}
+
+
+def test_amounts_drawn_ahead_of_their_labels_are_doubted() -> None:
+    lines = """13. Offering and Sales Amounts
+Total Offering Amount $1,000,000 USD or Indefinite
+$225,000 Total Amount Sold USD
+$775,000 Total Remaining to be Sold USD or Indefinite
+"""
+    paths = {problem.path for problem in read("13. Offering", "14. Investors", lines).problems}
+    assert {"offering_sales_amounts.total_amount_sold", "offering_sales_amounts.total_remaining"} <= paths
+
+
+def test_a_letter_x_behind_an_amount_may_be_the_mark_of_the_box_on_its_line() -> None:
+    lines = "16. Use of Proceeds\n$50,000 X USD Estimate\nClarification of Response (if Necessary):\n\n"
+    paths = {problem.path for problem in read("16. Use of Proceeds", "Signature and Submission", lines).problems}
+    assert any(path.startswith("use_of_proceeds.gross_proceeds_used.is_estimate") for path in paths)

@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from extractor.assemble.building import record_of
-from extractor.engine.found import Answer, BoxAnswer
-from extractor.engine.tell import CONTESTED
+from extractor.engine.found import CONTESTED, Answer, BoxAnswer
 from extractor.finding import BoxState, Problem, ProblemKind
 
 _SOLICITATION = "states_of_solicitation"

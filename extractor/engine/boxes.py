@@ -1,7 +1,7 @@
 """Binds marks to the labels of their boxes, and labels that several boxes share to the right one of them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import Literal, NamedTuple
 
@@ -26,13 +26,14 @@ TIGHT = 1
 class Neighbours(NamedTuple):
     """The box labels beside a mark: indexes of the record's hits, or None; gap: from the mark to the right one.
 
-    alone: the mark has a line of its own.
+    alone: the mark has a line of its own. leads: it begins the line of a label that has no box.
     """
 
     left: int | None
     right: int | None
     gap: float = 0.0
     alone: bool = False
+    leads: bool = False
 
 
 def neighbours(
@@ -80,7 +81,7 @@ def _gap(items: Sequence[Item], tick: Tick, hit: Hit) -> float:
 def _beside(tick: Tick, record: Record, this: Plan, pieces: Sequence[Piece]) -> Neighbours:
     left: tuple[float, int | None] | None = None
     right: tuple[float, int | None] | None = None
-    alone = True
+    alone, labelled = True, False
     for number, hit in enumerate(record.hits):
         if hit.top >= tick.bottom or hit.bottom <= tick.top or not same_line(tick, hit):
             continue
@@ -89,7 +90,7 @@ def _beside(tick: Tick, record: Record, this: Plan, pieces: Sequence[Piece]) -> 
         if _before(tick, hit):
             edge = _left_edge(tick, hit)
             if right is None or edge < right[0]:
-                right = (edge, box)
+                right, labelled = (edge, box), box is None
         elif left is None or hit.x1 > left[0]:
             left = (hit.x1, box)
     for piece in pieces:
@@ -97,12 +98,12 @@ def _beside(tick: Tick, record: Record, this: Plan, pieces: Sequence[Piece]) -> 
             continue
         alone = False
         if piece.x0 > tick.x0 and (right is None or piece.x0 < right[0]):
-            right = (piece.x0, None)
+            right, labelled = (piece.x0, None), False
         elif piece.x0 < tick.x0 and (left is None or piece.x1 > left[0]):
             left = (piece.x1, None)
     if alone:
         return Neighbours(_previous(tick, record, this, pieces), _next(tick, record, this, pieces), alone=True)
-    return Neighbours(left[1] if left else None, right[1] if right else None)
+    return Neighbours(left[1] if left else None, right[1] if right else None, leads=left is None and labelled)
 
 
 def _before(tick: Tick, hit: Hit) -> bool:
@@ -156,6 +157,25 @@ def is_tight(source: Source, all_neighbours: Sequence[Neighbours]) -> bool:
     """
     gaps = sorted(pair.gap for pair in all_neighbours if pair.right is not None and pair.gap > 0)
     return source.format == "text" and len(gaps) >= _FEW and gaps[len(gaps) * 3 // 4] <= TIGHT
+
+
+def are_drawn_ahead(source: Source, records: Iterable[tuple[Sequence[Neighbours], Sequence[Piece]]]) -> bool:
+    """Whether a text without columns gives the marks of its lines first, wherever in them they stand.
+
+    records: of each record its marks and pieces of text. A mark before a label that has no box tells so, and so do two
+    before one label, or in one piece.
+    """
+    if source.format != "text" or source.columns:
+        return False
+    return any(
+        is_crowded(pairs) or any(pair.leads for pair in pairs) or any(_is_row_of_marks(piece) for piece in pieces)
+        for pairs, pieces in records
+    )
+
+
+def _is_row_of_marks(piece: Piece) -> bool:
+    words = piece.text.split()
+    return len(words) > 1 and X_MARKS.issuperset(words)
 
 
 def is_crowded(all_neighbours: Sequence[Neighbours]) -> bool:

@@ -23,6 +23,9 @@ from extractor.source import Source
 _FEW_DRAWN = 3
 """Marks of which fewer do not say that a record draws them all."""
 
+_WORD = 4
+"""Letters of a word, at least, that a ZIP code has none of."""
+
 _TOUCHING = 0.1
 """Lines between two pieces of which one stands right below the other."""
 
@@ -345,6 +348,22 @@ def _is_behind_others(source: Source, part: Part, claims: Sequence[Claim]) -> bo
     return any(between <= hit.spans[0].cell < last for hit in part.record.hits)
 
 
+def _is_before_another(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
+    """Whether an answer below its label stands before a label that asks for its like, where nothing keeps columns."""
+    one = claims[0]
+    if source.columns or source.format != "text" or one.how != "below" or one.field.where != "right":
+        return False
+    likes = (hit for hit in part.record.hits if hit.x0 > one.piece.x0 and same_line(hit, one.piece))
+    return any((like := part.this.fields.get(hit.label)) and like.where == one.field.where for hit in likes)
+
+
+def _may_begin_with_state(source: Source, _: Part, claims: Sequence[Claim]) -> bool:
+    """Whether a ZIP code begins with a word that may end the answer before it, where nothing keeps columns."""
+    words = claims[0].piece.text.split()
+    strung = source.format == "text" and not source.columns and claims[0].field.kind == "zip"
+    return strung and len(words) > 1 and words[0].isalpha() and len(words[0]) >= _WORD
+
+
 def _is_beside_below(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
     """Whether words of a text without columns stand behind a label whose answer the form puts below it."""
     one = claims[0]
@@ -415,6 +434,8 @@ _DOUBTS: tuple[tuple[_Doubted, str], ...] = (
         _is_behind_others,
         "{} stands below other labels and answers, which come behind its own label; it may be another's",
     ),
+    (_may_begin_with_state, "{} begins with a word, which may be a part of the answer before it"),
+    (_is_before_another, "{} stands below it, but before a label that asks for the like; it may be that label's"),
     (_is_beside_below, "{} stands behind its label, not below it, and may be a part of words that read like the label"),
     (_ends_at_double, "{} ends where a label stands that stands there twice; one of them may be its last line"),
     (_has_lone_letter, "{} holds a letter that stands alone, and may be a part of the word before or behind it"),
@@ -430,7 +451,18 @@ _DOUBTS: tuple[tuple[_Doubted, str], ...] = (
 )
 """The other doubts about an answer, each with its reason; the first that holds is told."""
 
-_OF_TEXT = frozenset({_is_beside_below, _ends_at_double, _has_lone_letter, _is_mingled, _is_close})
+_OF_TEXT = frozenset(
+    {
+        _is_behind_others,
+        _is_before_another,
+        _may_begin_with_state,
+        _is_beside_below,
+        _ends_at_double,
+        _has_lone_letter,
+        _is_mingled,
+        _is_close,
+    }
+)
 """Those that only a text leaves."""
 
 _DOUBTS_BEYOND_TEXT = tuple(one for one in _DOUBTS if one[0] not in _OF_TEXT)

@@ -8,6 +8,7 @@ from extractor.engine.boxes import (
     TIGHT,
     Neighbours,
     Side,
+    are_drawn_ahead,
     is_crowded,
     is_entry,
     is_free,
@@ -146,6 +147,8 @@ def _tell_all(source: Source, parts: Sequence[Part | Recalled], found: Found, fi
     parts = [_unfold(source, part) if _reaches_far(part, side, TIGHT if tight else limit) else part for part in parts]
     if side == "before":
         parts = [_unfold(source, part) if is_crowded(part.beside) else part for part in parts]
+    if are_drawn_ahead(source, [(part.beside, part.pieces if isinstance(part, Part) else ()) for part in parts]):
+        parts = [_unfold(source, part)._replace(ahead=True) for part in parts]
     for part in parts:
         if isinstance(part, Part):
             apart = side == "before" and (tight or source.format == "html" or source.columns)

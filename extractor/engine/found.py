@@ -11,6 +11,9 @@ from extractor.finding import BoxState, Certainty, Leftover, Problem
 from extractor.form.spec import Field, Kind
 from extractor.source import Place
 
+CONTESTED = "mark between the lines of a label, its columns lost"
+"""The rule of a box whose mark may be that of the box beside it."""
+
 
 class Answer(NamedTuple):
     """The text that answers a field. path: with list indexes; spots: the lines of the text, at least one."""
@@ -98,7 +101,8 @@ class Part(NamedTuple):
     and what stands there. beside: the box labels next to each tick. bound: the ticks of each label, by its index. far:
     ticks that stand before a label, but too far off to be its own. shaken: the rows whose answers may be others'.
     twice: whether the heading that ends the record stands there twice. starved: the labels whose answer, which every
-    filer must give, is not there. torn: the rows with an answer of lines that may not belong together.
+    filer must give, is not there. torn: the rows with an answer of lines that may not belong together. ahead: whether
+    the document gives the marks of a line before its words.
     """
 
     this: Plan
@@ -115,3 +119,4 @@ class Part(NamedTuple):
     twice: bool = False
     starved: frozenset[int] = frozenset()
     torn: frozenset[int] = frozenset()
+    ahead: bool = False

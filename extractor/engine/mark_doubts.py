@@ -1,13 +1,16 @@
 """Says why a mark may not be that of the box it was given to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractor.engine.boxes import assign_labels, ends_upper_line, learn_side
-from extractor.engine.found import Part
+from extractor.engine.claims import is_strung
+from extractor.engine.found import CONTESTED, Part
 from extractor.engine.heads import beside
+from extractor.engine.labels import same_line
 from extractor.engine.lacks import missing
 from extractor.engine.pieces import Tick
+from extractor.engine.records import X_MARKS
 from extractor.form.spec import Box, Field
 from extractor.source import Source
 
@@ -83,7 +86,45 @@ def _neighbours_of_lost(part: Part) -> set[int]:
     return {number for number, hit in enumerate(part.record.hits) if hit.label in near}
 
 
-def wrapped_around(source: Source, part: Part, number: int) -> str:
+def unplaced(source: Source, part: Part, number: int) -> tuple[str, str] | None:
+    """Why a mark on the line of a box may be its own or another's, after a name for that; None if it is told."""
+    if source.format != "text":
+        return None
+    if doubt := _drawn_ahead(part, number):
+        return "mark ahead of the words of its line", doubt
+    if not source.columns and (doubt := _swallowed(part, number)):
+        return "mark among the words of an answer", doubt
+    if doubt := _wrapped_around(source, part, number):
+        return CONTESTED if is_strung(source) else "mark between the lines of a label", doubt
+    return None
+
+
+def _drawn_ahead(part: Part, number: int) -> str:
+    """Why a mark that begins the line of a box may be its own or that of another box on the line; "" if it may not."""
+    hits = part.record.hits
+    boxed = [k for k, hit in enumerate(hits) if hit.label in part.this.boxes and same_line(hit, hits[number])]
+    if not part.ahead or len(boxed) < 2:
+        return ""
+    marks = [tick for tick in part.ticks if tick.checked and same_line(tick, hits[number])]
+    if any(tick.x0 <= min(hits[k].x0 for k in boxed) for tick in marks):
+        return "this document gives the marks of a line before its words, so it may be that of another box on the line"
+    return ""
+
+
+def _swallowed(part: Part, number: int) -> str:
+    """Why a letter X behind a number on the line of a box without a mark may be its mark; "" if there is none."""
+    hit = part.record.hits[number]
+    lines = (piece.text.split() for piece in part.pieces if same_line(piece, hit))
+    if number in part.bound or not any(len(words) > 1 and _is_number_with_mark(words) for words in lines):
+        return ""
+    return "a letter X stands behind the number on its line, and may be its mark"
+
+
+def _is_number_with_mark(words: Sequence[str]) -> bool:
+    return words[-1] in X_MARKS and any(map(str.isdigit, words[-2])) and not any(map(str.isalpha, words[-2]))
+
+
+def _wrapped_around(source: Source, part: Part, number: int) -> str:
     """Why a checked mark may be this box's or another's: one of their labels is wrapped around the mark's line.
 
     Where columns are kept, only a label at the right of the mark may be its own.

@@ -23,8 +23,8 @@ from extractor.engine.doubts import (
 )
 from extractor.engine.fields import claim
 from extractor.engine.found import Answer, BoxAnswer, Found, Part, Undivided
-from extractor.engine.labels import Hit
-from extractor.engine.mark_doubts import contested, listed_marks, mark_doubt, wrapped_around
+from extractor.engine.labels import Hit, same_line
+from extractor.engine.mark_doubts import contested, listed_marks, mark_doubt, unplaced
 from extractor.engine.pieces import STRANGE, Piece, Spot, Tick, cut, is_broken, join, part_place
 from extractor.engine.readings import Fits
 from extractor.engine.records import Plan, Record
@@ -43,9 +43,6 @@ UNREAD = regex.compile(r"\N{REPLACEMENT CHARACTER} | [\p{Co}\p{Cc}] | \(cid:\d+\
 
 _BACKWARDS = regex.compile(r"[\p{Hebrew}\p{Arabic}\p{Syriac}\p{Thaana}]")
 """A letter of a script that is written from right to left."""
-
-CONTESTED = "mark between the lines of a label, its columns lost"
-"""The rule of a box whose mark may be that of the box beside it."""
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]{2}")
 """Letters between which w3m writes no space, as their scripts need none."""
@@ -93,10 +90,13 @@ def tell(source: Source, part: Part, found: Found, fits: Fits, *, marked: bool) 
 
 
 def _without_words(part: Part, fits: Fits) -> set[tuple[int, int]]:
-    """The letters X on lines of their own in a record of whose answers none has letters: marks, and no words."""
-    if part.text is not None or any(fits(one.kind, "X") for one in part.this.fields.values()):
+    """The letters X that are marks and no words, where no answer has letters: alone, or on the line of a box."""
+    text = part.text[0] if part.text else None
+    if any(fits(one.kind, "X") for one in part.this.fields.values() if one is not text):
         return set()
-    return {(tick.cell, tick.start) for tick, pair in zip(part.ticks, part.beside, strict=True) if pair.alone}
+    boxes = [hit for hit in part.record.hits if hit.label in part.this.boxes]
+    marks = zip(part.ticks, part.beside, strict=True)
+    return {(one.cell, one.start) for one, pair in marks if pair.alone or any(same_line(one, hit) for hit in boxes)}
 
 
 def _leave(part: Part, text: str, place: Place, found: Found) -> None:
@@ -227,8 +227,8 @@ def _seen(source: Source, part: Part, number: int, *, marked: bool) -> _Seen:
     if number in part.far:
         doubt = "a mark stands before it, but farther off than this document's marks do"
         return _Seen(BoxState.UNKNOWN, "mark far off", None, doubt)
-    if source.format == "text" and (doubt := wrapped_around(source, part, number)):
-        rule = CONTESTED if is_strung(source) else "mark between the lines of a label"
+    if (doubted := unplaced(source, part, number)) is not None:
+        rule, doubt = doubted
         return _Seen(BoxState.UNKNOWN, rule, None, doubt)
     if len(ticks) > 1:
         doubt = f"expected one mark beside the label, seen {len(ticks)}"
