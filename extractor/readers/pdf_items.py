@@ -56,10 +56,8 @@ class Rounded(dict[float, float]):
     """Coordinates to two digits, as `round` has them, which takes four times as long; many come often."""
 
     def __missing__(self, value: float) -> float:
-        hundredths = value * 100
-        whole = int(hundredths + 0.5)
-        sure = 0 < value < MOST_POINTS and abs(hundredths - whole) < CLEAR
-        self[value] = found = whole / 100 if sure else round(value, 2)
+        whole = int(value * 100 + 0.5) if 0 < value < MOST_POINTS else 0
+        self[value] = found = whole / 100 if whole and abs(value * 100 - whole) < CLEAR else round(value, 2)
         return found
 
 
