@@ -289,6 +289,11 @@ def test_a_button_over_a_drawn_box_is_one_box() -> None:
     assert fields(field("/FT /Btn /AS /Off"), draws=[rect(*BOX), text(101, 102, "X")]) == ["[X]", "Debt"]
 
 
+def test_a_button_beyond_all_measure_takes_no_longer_than_another() -> None:
+    wide = field("/FT /Btn /AS /Yes", rect="[100 686 900000000000 900000000000]")
+    assert fields(wide, draws=[rect(*BOX), text(50, 150, "Equity")]) == ["[X]", "Equity"]
+
+
 def test_typed_text_is_read() -> None:
     wide = "[50 600 300 616]"
     assert fields(field("/FT /Tx /V (Acme LP)", rect=wide)) == ["Debt", "Acme LP"]
