@@ -5,6 +5,7 @@ import io
 import json
 import os
 import tarfile
+import time
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -19,12 +20,14 @@ from extractor.batch.inputs import Where, find_inputs
 from extractor.batch.journal import Entry, Journal, Place, keep
 from extractor.batch.members import Input, Unlisted
 from extractor.batch.out import OutputInUse, opened
+from extractor.batch.pool import Worker
 from extractor.batch.progress import shown, summary
 from extractor.batch.reading import read_input
 from extractor.batch.remote import resolved
 from extractor.batch.row import Row, Status
 from extractor.batch.rows import lines
 from extractor.batch.run import Order, run
+from extractor.batch.server import context
 from extractor.batch.shards import Shard, done, rows_of
 from extractor.batch.store import Folder, Remote, Store, store_at
 from extractor.batch.tasks import Assembly, Chunk, Settings, stop_file
@@ -409,6 +412,7 @@ def test_progress_is_a_bar_on_a_terminal_and_json_elsewhere() -> None:
     text = "\n".join(summary(progress, "out/manifest"))
     assert "5 inputs: 3 with a result, 2 without" in text
     assert "refused: NotAFormD 2" in text
+    assert "--retry-failed reads these inputs again" in text
     assert "goes on from here" in text
 
 
@@ -446,3 +450,20 @@ def test_a_shard_without_any_xml_is_done_where_there_are_no_empty_folders() -> N
         assert list(done(store, 10)) == []
     finally:
         importlib.import_module("fsspec").filesystem("memory").rm("/bare", recursive=True)
+
+
+def test_a_worker_that_was_killed_while_it_had_nothing_to_do_is_replaced(tmp_path: Path) -> None:
+    worker = Worker(context())
+    nothing = Chunk(0, place(tmp_path, "1"), (), SETTINGS)
+    try:
+        assert worker.submit(nothing).result(60).whole
+        executor = worker._executor
+        assert executor is not None
+        for process in [*executor._processes.values()]:
+            process.kill()
+        deadline = time.monotonic() + 60
+        while not executor._broken and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert worker.submit(nothing).result(60).whole
+    finally:
+        worker.close(wait=True)

@@ -1,11 +1,17 @@
 """What docs/ says is so."""
 
+import importlib
+import tomllib
 from pathlib import Path
 
 import pytest
 import regex
+import typer
+from typer.core import TyperCommand, TyperGroup
 
 import extractor
+from extractor.batch.command import KINDS
+from extractor.cli import app
 from extractor.finding import ProblemKind
 from extractor.outputs.explain import described
 from extractor.outputs.paths import is_field
@@ -50,3 +56,48 @@ def test_every_path_in_the_description_of_the_output_is_one(root: Path) -> None:
     paths = regex.findall(r"`([a-z_0-9]+(?:\[\d+\])?(?:[.=][^`\n]*)+)`", text)
     assert len(paths) > 5
     assert [path for path in paths if not (is_field(path) or path.startswith("extractor."))] == []
+
+
+BATCH = (Path(__file__).parents[1] / "docs" / "batch.md").read_text(encoding="utf-8")
+BLOCK = regex.compile(r"^```(?P<language>\w+)\n(?P<body>.*?)^```$", regex.DOTALL | regex.MULTILINE)
+BLOCKS = [(match["language"], match["body"]) for match in BLOCK.finditer(BATCH)]
+
+
+def batch_command() -> TyperCommand:
+    """The command line of `formd batch`."""
+    group = typer.main.get_command(app)
+    assert isinstance(group, TyperGroup)
+    command = group.commands["batch"]
+    assert isinstance(command, TyperCommand)
+    return command
+
+
+def test_the_job_for_kubernetes_runs_a_command_that_there_is() -> None:
+    yaml = importlib.import_module("yaml")
+    [job] = [yaml.safe_load(body) for language, body in BLOCKS if language == "yaml"]
+    pod = job["spec"]["template"]["spec"]
+    assert (job["apiVersion"], job["kind"], pod["restartPolicy"]) == ("batch/v1", "Job", "Never")
+    [container] = pod["containers"]
+    script, command, *arguments = container["command"] + container["args"]
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert (script in project["project"]["scripts"], command) == (True, "batch")
+    parsed = batch_command().make_context("batch", [*arguments]).params
+    assert parsed["inputs"] == ["s3://bucket/in"]
+    assert set(parsed["to"].split(",")) <= set(KINDS)
+    [cluster] = [body for _, body in BLOCKS if "KubeCluster(" in body]
+    assert f'name="{parsed["cluster"].removeprefix("tcp://").removesuffix("-scheduler:8786")}"' in cluster
+    assert f'image="{container["image"]}"' in cluster
+
+
+def test_every_option_that_the_batch_story_names_is_one() -> None:
+    named = set(regex.findall(r"(?<![\w-])--[a-z][a-z-]+", BATCH))
+    others = {"--scheduler", "--nworkers", "--nthreads"}  # of `dask ssh`
+    assert len(named - others) > 8
+    assert named - others <= {name for one in batch_command().params for name in one.opts}
+
+
+def test_recipes_in_python_can_be_parsed() -> None:
+    recipes = [body for _, body in BLOCKS if body.startswith(("from ", "import "))]
+    assert len(recipes) == 2
+    for recipe in recipes:
+        compile(recipe, "recipe", "exec")

@@ -94,6 +94,7 @@ def test_findings_in_brief_are_written_as_those_in_full(raw: str) -> None:
     known = dataclasses.replace(late, findings=full)
     assert late.findings == full
     assert json.loads(to_line(late)) == to_object(known)
+    assert to_line(late) == to_line(known)
     rows = list(rows_of(late)["FINDINGS"].each())
     assert rows == list(rows_of(known)["FINDINGS"].each())
     assert [row[2:5] for row in rows] == [(one.path, one.raw or None, str(one.place)) for one in full]

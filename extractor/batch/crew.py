@@ -29,6 +29,12 @@ CHUNK = 32
 SIZE = 512 * 1024
 """A chunk whose documents have so many bytes gets no more of them."""
 
+HEAVY = {".pdf": 2}
+"""How many bytes of a text take as long to read as one byte of a document whose name ends so.
+
+Chunks of PDFs are short for that: at the end of a run, other workers have nothing to do while one ends its last chunk.
+"""
+
 DEATHS = ATTEMPTS * CHUNK + 10
 """A chunk at which more workers die cannot be blamed on its documents."""
 
@@ -217,6 +223,6 @@ def _a_chunk(inputs: Iterator[Input]) -> Iterator[Input]:
     size = 0
     for source in islice(inputs, CHUNK):
         yield source
-        size += source.size
+        size += source.size * HEAVY.get(source.name[-4:].lower(), 1)
         if size >= SIZE:
             return

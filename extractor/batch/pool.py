@@ -5,6 +5,7 @@ docs/batch.md says why this and no other pool.
 
 import time
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
 
 from extractor.batch.tasks import Chunk, Report, Task
@@ -47,7 +48,8 @@ class Worker:
         for patience in STARTS:
             try:
                 return self._submit(task)
-            except (EOFError, ConnectionError):  # the server of processes was killed; a later call starts another
+            except (EOFError, ConnectionError, BrokenProcessPool):
+                # The server of processes was killed, or the process while it had nothing to do; another is started.
                 self.close()
                 time.sleep(patience)
         return self._submit(task)

@@ -90,6 +90,8 @@ def summary(progress: Progress, manifest: str) -> list[str]:
             named = ", ".join(f"{error} {count}" for error, count in errors.most_common() if error)
             lines.append(f"  {errors.total():>9}  {status}" + (f": {named}" if status not in READ else ""))
     lines.append(f"each input has its row in {manifest}")
+    if progress.failed:
+        lines.append("rows without a result say why ('message'); --retry-failed reads these inputs again")
     if progress.interrupted:
         lines.append("stopped before the end; the same command goes on from here")
     return lines

@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType, ModuleType
-from typing import Protocol
+from typing import Protocol, cast
 
 from extractor.errors import MissingProgram
 from extractor.outputs.said import BETWEEN
@@ -69,10 +69,7 @@ class ParquetTables:
         layout = next(layout for layout in LAYOUTS if layout.name == name)
         lengths = [rows.length for rows in self._rows[name]]
         columns = zip(*(rows.columns for rows in self._rows[name]), strict=True)
-        arrays = [
-            _column(list(zip(column, lengths, strict=True)), kind)
-            for column, kind in zip(columns, layout.columns.values(), strict=True)
-        ]
+        arrays = [_column(column, lengths, kind) for column, kind in zip(columns, layout.columns.values(), strict=True)]
         self._writers[name].write_table(core.Table.from_arrays(arrays, schema=self._schemas[name]))
         self._rows[name].clear()
         self._count[name] = 0
@@ -95,19 +92,22 @@ def _schema(layout: Layout) -> object:
     return core.schema(fields)
 
 
-def _column(parts: Sequence[tuple[Series, int]], kind: Type) -> object:
+def _column(parts: Sequence[Series], lengths: Sequence[int], kind: Type) -> object:
     """An array of the parts of a column, each with its length."""
-    lines = _lines(parts) if kind == "text" and any(isinstance(part, dict) for part, _ in parts) else None
+    kinds = set(map(type, parts))
+    if max(lengths) == 1 and kinds.isdisjoint((list, dict)):
+        return _array(cast("Sequence[Value]", parts), kind)
+    lines = _lines(parts, lengths) if kind == "text" and dict in kinds else None
     if lines is not None and len(lines) < _MOST_LETTERS:
         with suppress(UnicodeEncodeError):  # half a surrogate pair, which is looked for text by text
             return _split(lines)
-    return _array(list(chain.from_iterable(spread(*part) for part in parts)), kind)
+    return _array(list(chain.from_iterable(map(spread, parts, lengths))), kind)
 
 
-def _lines(parts: Iterable[tuple[Series, int]]) -> str | None:
+def _lines(parts: Iterable[Series], lengths: Iterable[int]) -> str | None:
     """The texts of a column, a line for each row; None where a text has several itself."""
     lines: list[str] = []
-    for part, length in parts:
+    for part, length in zip(parts, lengths, strict=True):
         if isinstance(part, dict) and "lines" in part:
             lines.append(part["lines"])
             continue

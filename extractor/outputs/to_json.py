@@ -1,18 +1,16 @@
 """An extraction as JSON, and the JSON Schema of that; docs/output.md describes the layout."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
-from functools import cache, lru_cache
-from itertools import chain
-from json.encoder import encode_basestring
+from functools import cache
+from json.encoder import encode_basestring as quoted
 
 from pydantic import JsonValue, TypeAdapter
 from pydantic_core import PydanticSerializationError
 
-from extractor.engine.words import keep
 from extractor.extract import Extraction
-from extractor.finding import BoxState, Brief, Certainty, Finding, Leftover, Passage, Problem, in_full
+from extractor.finding import BoxState, Brief, Finding, Leftover, Passage, Problem
 from extractor.model import Filing
 from extractor.outputs.recurring import Pattern, pattern, remembered
 from extractor.source import Format, record
@@ -37,12 +35,13 @@ def to_object(extraction: Extraction) -> dict[str, JsonValue]:
 
 @record
 class _Before:
-    """What is written before the boxes."""
+    """What is written before the findings."""
 
     name: str
     format: Format
     facts: dict[str, str]
     filing: Filing
+    boxes: dict[str, BoxState]
 
 
 @record
@@ -57,29 +56,12 @@ def to_line(extraction: Extraction) -> bytes:
     """The same object as `to_json`, on one line, in UTF-8 and without white space between its parts."""
     it = extraction
     try:
-        before = _writer(_Before).dump_json(_Before(it.name, it.format, dict(it.facts), it.filing))
+        before = _writer(_Before).dump_json(_Before(it.name, it.format, dict(it.facts), it.filing, dict(it.boxes)))
         findings = [passage for passage in map(_passage, it.passages()) if passage]
         after = _writer(_After).dump_json(_After(it.problems, it.leftovers))
-        boxes = _boxes(it.boxes).encode()
-        return b'%b,"boxes":{%b},"findings":[%b],%b' % (before[:-1], boxes, b",".join(findings), after[1:])
+        return b'%b,"findings":[%b],%b' % (before[:-1], b",".join(findings), after[1:])
     except (PydanticSerializationError, UnicodeEncodeError):  # half a surrogate pair, which only an escape can write
         return json.dumps(to_object(extraction), separators=(",", ":")).encode()
-
-
-def _boxes(boxes: Mapping[str, BoxState]) -> str:
-    """The members of an object."""
-    return ",".join([f'{_KEYS[path]}"{state}"' for path, state in boxes.items()])
-
-
-class _Keys(dict[str, str]):
-    """Paths as the keys of an object, which are the same ones in most documents."""
-
-    def __missing__(self, path: str) -> str:
-        return keep(self, path, f"{encode_basestring(path)}:", _MOST_KEYS)
-
-
-_KEYS = _Keys()
-_MOST_KEYS = 8192
 
 
 def _passage(passage: Passage) -> bytes:
@@ -99,24 +81,15 @@ def _elements(findings: tuple[Finding, ...]) -> bytes:
 
 
 def _briefs(briefs: Sequence[Brief]) -> str:
-    """The elements of findings in brief."""
-    gaps = ",".join([_gaps(rule, certainty) for *_, rule, certainty in briefs])
-    answers = [(encode_basestring(path), encode_basestring(raw), *where) for path, raw, *where, _, _ in briefs]
-    return gaps % tuple(chain.from_iterable(answers))
-
-
-@lru_cache(maxsize=1024)
-def _gaps(rule: str, certainty: Certainty) -> str:
-    """The element of a finding that has so much in common with others, with gaps for what it has not."""
-    path, raw, line, first, last = "\ue000", "\ue001", 1_000_000_007, 1_000_000_009, 1_000_000_021
-    element = _elements((in_full((path, raw, line, first, last, rule, certainty)),)).decode().replace("%", "%%")
-    for sign, gap in (
-        (f'"{path}"', "%s"),
-        (f'"{raw}"', "%s"),
-        *((str(number), "%d") for number in (line, first, last)),
-    ):
-        element = element.replace(sign, gap, 1)
-    return element
+    """The elements of findings in brief, as they are written in full; there are so many that each is one text."""
+    return ",".join(
+        [
+            f'{{"path":{quoted(path)},"raw":{quoted(raw)},'
+            f'"place":{{"page":null,"box":null,"line":{line},"columns":[{first},{last}]}},'
+            f'"rule":{quoted(rule)},"certainty":"{certainty}","competed":[]}}'
+            for path, raw, line, first, last, rule, certainty in briefs
+        ]
+    )
 
 
 def from_json(text: str | bytes) -> Extraction:

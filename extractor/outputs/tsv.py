@@ -6,7 +6,6 @@ Tabs and line ends within a value become spaces, since nothing is quoted. Flags 
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 
 import regex
 
@@ -19,7 +18,6 @@ ERRORS = "backslashreplace"
 SEPARATOR = "\t"
 
 _BREAKS = regex.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_SPELLED = MappingProxyType({None: "", True: "true", False: "false"})
 _FILED = {(table.name, column.name) for table in DATASET for column in table.columns if column.kind == "filed"}
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
@@ -56,11 +54,11 @@ class TsvTables:
 
 def _cells(column: Series, length: int) -> Sequence[str]:
     """A column as it stands in the table."""
+    if column is None or isinstance(column, (str, int)):
+        return [spelled(column)] * length
     if isinstance(column, dict) and "lines" in column and column["lines"].replace(BETWEEN, "").isprintable():
         return column["lines"].split(BETWEEN)
-    if isinstance(column, list) or isinstance(column, dict):  # noqa: SIM101 - the type checker sees only this
-        return [spelled(value) for value in spread(column, length)]
-    return [spelled(column)] * length
+    return list(map(spelled, spread(column, length)))
 
 
 def spelled(value: Value) -> str:
@@ -69,11 +67,11 @@ def spelled(value: Value) -> str:
     >>> [spelled(value) for value in (None, True, 0, "Indefinite", "two\nlines")]
     ['', 'true', '0', 'Indefinite', 'two lines']
     """
-    if value is None or isinstance(value, bool):
-        return _SPELLED[value]
+    if value is None:
+        return ""
     if isinstance(value, str):
         return value if value.isprintable() else _BREAKS.sub(" ", value)
-    return str(value)
+    return str(value).lower()
 
 
 def filed(date: str) -> str:
