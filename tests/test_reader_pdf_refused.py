@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from extractor.errors import BrokenInput, EmptyInput, EncryptedInput, ExtractorError, ImageOnlyInput, UnreadableInput
 from extractor.readers import pdf as reader
 from extractor.readers import pdf_file
-from extractor.readers.pdf import read_pdf
+from extractor.readers.pdf import Engine, read_pdf
 from extractor.readers.pdf_packing import most_unpacked, unpack, unpacked_size
 from tests.pdfs import Page, browser, pdf, picture, read, rect, seen, stream, text
 
@@ -268,6 +268,14 @@ def test_a_page_of_two_hundred_inches_is_read_and_two_thousand_pages_are_not() -
     assert seen(pdf(wide)).items == ["Name of Issuer"]
     with pytest.raises(UnreadableInput, match="at most 500 pages"):
         read_pdf(pdf(*[["0 g"]] * 2000))
+
+
+@pytest.mark.parametrize("note", ["<< /Subtype /Widget /FT >>", "<< /Subtype /FreeText /Rect [1 2 (x) 4] >>"])
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+def test_a_page_with_a_damaged_note_is_refused(note: str, engine: Engine) -> None:
+    page = Page(text(50, 100, "a"), entries="/Annots [100 0 R]")
+    with pytest.raises(BrokenInput, match="page 1 of the PDF is damaged"):
+        read_pdf(pdf(page, objects={100: note.encode()}), engine)
 
 
 def test_pdfminer_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,7 @@ from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import Matrix, Point, apply_matrix_rect, decode_text
 
 from extractor.readers.pdf_drawing import NOTE, TYPED, Box, Drawing, Glyph, Shape
+from extractor.readers.pdf_file import damaged
 from extractor.readers.pdf_layers import Layers
 from extractor.readers.pdf_paths import around, placed
 from extractor.readers.pdf_states import Tick
@@ -32,10 +33,14 @@ STROKES: Final = {"Ink": "InkList", "Line": "L", "PolyLine": "Vertices", "Polygo
 """The notes that draw lines over the page, and the entries that hold their points."""
 
 
-def has_notes(page: PDFPage) -> bool:
-    """Whether anything lies over the page that a viewer draws; links are nothing."""
-    notes = resolve1(page.annots)
-    kinds = [_name(note.get("Subtype")) for note in map(resolve1, notes) if isinstance(note, dict)] if notes else []
+def has_notes(page: PDFPage, number: int) -> bool:
+    """Whether anything lies over the page that a viewer draws; links are nothing. Raises BrokenInput."""
+    try:
+        notes = resolve1(page.annots)
+        each = map(resolve1, notes if isinstance(notes, list) else ())
+        kinds = [_name(note.get("Subtype")) for note in each if isinstance(note, dict)]
+    except Exception as error:  # pdfminer answers a malformed page with errors of any kind
+        raise damaged(number, error) from error
     return any(kind not in {"Link", "Popup"} for kind in kinds)
 
 
@@ -48,7 +53,14 @@ class Notes(NamedTuple):
 
 
 def read_fields(page: PDFPage, drawing: Drawing, size: float) -> Notes:
-    """Return what a page's form fields and notes show. size: of the body text in points."""
+    """Return what a page's form fields and notes show. size: of the body text in points. Raises BrokenInput."""
+    try:
+        return _read_fields(page, drawing, size)
+    except Exception as error:  # as in has_notes
+        raise damaged(drawing.number, error) from error
+
+
+def _read_fields(page: PDFPage, drawing: Drawing, size: float) -> Notes:
     ticks, glyphs, ink = found = Notes([], [], [])
     layers = Layers(page.doc)
     notes = resolve1(page.annots)

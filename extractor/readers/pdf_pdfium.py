@@ -117,7 +117,7 @@ def _draw(
     matrix, size = _upright(visible(page), (given + turn) % 4)
     shapes = make_shapes_of(scene, matrix)
     whole = _glyphs(strings, matrix, given + turn)
-    cut = set(range(len(whole))) if has_notes(page) else _cut(whole, _edges(shapes, size))
+    cut = set(range(len(whole))) if has_notes(page, number) else _cut(whole, _edges(shapes, size))
     glyphs: list[Glyph] = []
     for index, (string, glyph) in enumerate(zip(strings, whole, strict=True)):
         text = glyph.text
