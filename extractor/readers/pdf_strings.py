@@ -231,6 +231,7 @@ def _joined(chars: Chars, text: str, shown: Sequence[Shown]) -> list[String]:
     """The strings of a page's objects; those that go on one another as one. text: all the characters."""
     unknown = chars.unknown()
     strings: list[String] = []
+    last: String | None = None
     for turn, first, end, look, x, y, clip in shown:
         plain = text[first:end] if end else " "
         part = first, end, x, y, sum(map(look.widths.__getitem__, plain)) * look.stretch
@@ -238,11 +239,13 @@ def _joined(chars: Chars, text: str, shown: Sequence[Shown]) -> list[String]:
             plain = _signs(plain, first, look, unknown)
         if clip is not None and not _is_within(clip, look, part):
             strings += _within(clip, chars, String([plain], look, turn, [part]))
-        elif strings and look is strings[-1].look and _goes_on(strings[-1].parts[-1], look, part):
-            strings[-1].texts.append(plain)
-            strings[-1].parts.append(part)
+            last = strings[-1] if strings else None
+        elif last is not None and look is last.look and _goes_on(last.parts[-1], look, part):
+            last.texts.append(plain)
+            last.parts.append(part)
         else:
-            strings.append(String([plain], look, turn, [part]))
+            last = String([plain], look, turn, [part])
+            strings.append(last)
     return strings
 
 
@@ -353,7 +356,7 @@ def _checked(chars: Chars, strings: Sequence[String]) -> Iterator[String]:
     for string, reach in zip(strings, chars.reaches(ends), strict=True):
         _, end, _, _, length = string.parts[-1]
         told = not end or reach is None or abs(reach - length) <= EXACT * string.look.size
-        if told and not any("-" in text and _has_gap(chars, string) for text in string.texts):
+        if told and not ("-" in "".join(string.texts) and _has_gap(chars, string)):
             yield string
         else:
             yield from spell(chars, string)
@@ -363,12 +366,10 @@ def _has_gap(chars: Chars, string: String) -> bool:
     """Whether a gap follows a hyphen: the one place where PDFium puts no space into a gap."""
     look = string.look
     wide = look.widths["-"] * look.stretch + NEAR * look.size
-    for text, (first, _, _, _, _) in zip(string.texts, string.parts, strict=True):
-        at = [first + match.start() for match in HYPHEN.finditer(text)]
-        ahead = chars.origins([index + 1 for index in at])
-        if any(math.dist(one, other) > wide for one, other in zip(chars.origins(at), ahead, strict=True)):
-            return True
-    return False
+    each = zip(string.texts, string.parts, strict=True)
+    at = [first + match.start() for text, (first, *_) in each if "-" in text for match in HYPHEN.finditer(text)]
+    ahead = chars.origins([index + 1 for index in at])
+    return any(math.dist(one, other) > wide for one, other in zip(chars.origins(at), ahead, strict=True))
 
 
 def spell(chars: Chars, string: String) -> Iterator[String]:
