@@ -10,6 +10,7 @@ from typing import NamedTuple
 from extractor.assemble.building import record_of
 from extractor.engine.found import CONTESTED, Answer, BoxAnswer
 from extractor.finding import BoxState, Problem, ProblemKind
+from extractor.form.places import SOLICITATION_STATES, codes_of
 
 _SOLICITATION = "states_of_solicitation"
 _FUND = "industry_group.investment_fund_info.investment_fund_type"
@@ -19,9 +20,9 @@ _HEDGES = {f"{_FUND}=Hedge Fund", f"{_FUND}=Other Investment Fund"}
 
 
 class _Known(NamedTuple):
-    """What a document says: the paths of its answers, and its checked boxes as path=value."""
+    """What a document says: its answers by path, and its checked boxes as path=value."""
 
-    answers: Set[str]
+    answers: Mapping[str, str]
     checked: Set[str]
 
 
@@ -43,7 +44,7 @@ def settle_contested(
     if not contested:
         return boxes
     checked = {f"{box.path}={box.value}" for box in boxes if box.state is BoxState.CHECKED}
-    known = _Known({answer.path for answer in answers}, checked)
+    known = _Known({answer.path: answer.raw for answer in answers}, checked)
     settled: dict[int, BoxAnswer] = {}
     for (record, part), pair in contested.items():
         verdict = _TELLING[part](record, known) if part in _TELLING else None
@@ -69,10 +70,18 @@ def _decided(box: BoxAnswer, checked: bool, verdict: _Verdict, problems: list[Pr
 
 
 def _by_states(record: str, known: _Known) -> _Verdict | None:
-    """Foreign/non-US, if single states are named: All States stands instead of them (a choice in the schema)."""
-    named = any(path.startswith(f"{record}.{_SOLICITATION}.states[") for path in known.answers)
-    reason = "single states are named, in whose place All States would stand"
-    return _Verdict(f"{record}.foreign_solicitation", reason) if named else None
+    """Foreign/non-US, if single states are named: All States stands instead of them (a choice in the schema).
+
+    If none is named, All States for a recipient in the United States, of whom item 12 asks for one or the other.
+    """
+    if any(path.startswith(f"{record}.{_SOLICITATION}.states[") for path in known.answers):
+        reason = "single states are named, in whose place All States would stand"
+        return _Verdict(f"{record}.foreign_solicitation", reason)
+    codes = codes_of(known.answers.get(f"{record}.recipient_address.state_or_country", ""))
+    if SOLICITATION_STATES.isdisjoint(codes):
+        return None
+    reason = "no single state is named, in whose place All States stands, and the recipient is in the United States"
+    return _Verdict(f"{record}.{_SOLICITATION}.value", reason)
 
 
 def _by_description(_: str, known: _Known) -> _Verdict | None:
