@@ -213,13 +213,23 @@ States
 {states}"""
 
 
-@pytest.mark.parametrize(("states", "foreign"), [("OHIO\nUTAH\n", True), ("", None)])
-def test_a_mark_of_all_or_of_foreign_states_is_told_by_single_states(states: str, foreign: bool | None) -> None:
-    seen = read("12. ", "13. Off", RECIPIENT.format(states=states))
+@pytest.mark.parametrize(
+    ("states", "place", "foreign", "all_states"),
+    [
+        ("OHIO\nUTAH\n", "NEW YORK", True, None),
+        ("", "NEW YORK", False, "All States"),
+        ("", "BELGIUM", None, None),  # who solicits from abroad may do so only there
+    ],
+)
+def test_a_mark_of_all_or_of_foreign_states_is_told_by_single_states_or_the_address(
+    states: str, place: str, foreign: bool | None, all_states: str | None
+) -> None:
+    seen = read("12. ", "13. Off", RECIPIENT.format(states=states).replace("NEW YORK", place))
     recipient = seen.filing.sales_compensation[0]
     assert recipient.foreign_solicitation is foreign
-    assert recipient.states_of_solicitation is None or recipient.states_of_solicitation.value is None
+    assert recipient.states_of_solicitation.value == all_states
     assert any("foreign_solicitation" in one.path for one in seen.problems)
+    assert any("states_of_solicitation" in one.path for one in seen.problems)
 
 
 def test_two_columns_of_boxes_that_mingle() -> None:

@@ -25,7 +25,7 @@ def report_doubtful(building: Building, answers: Sequence[Answer], boxes: Sequen
         if record not in sure:
             message = "nothing that this entry says is beyond doubt, so it may be none; look at the document"
         elif names and troubled.issuperset(names):
-            message = "nothing that tells whose this entry is is beyond doubt, so it may be another's; look at the document"
+            message = "nothing that tells whose entry this is is beyond doubt; look at the document"
         else:
             continue
         building.report(record, ProblemKind.AMBIGUOUS, message)

@@ -91,10 +91,25 @@ def _release(outcome: Claims, this: Plan, record: Record, fits: Fits) -> Claims:
         to = before.pop()
         if before or to is None or to == number or any(item.hit == to for item in outcome.claims):
             continue
+        to = _only_fitting(outcome, this, record, (number, to), fits) if len(more) == 1 else to
         one = this.fields[record.hits[to].label]
         moved = [Claim(to, one, item.piece, "last") if item in more else item for item in outcome.claims]
         outcome = outcome._replace(claims=moved)
     return outcome
+
+
+def _only_fitting(outcome: Claims, this: Plan, record: Record, ends: tuple[int, int], fits: Fits) -> int:
+    """The one label between two of a row that has no answer and whose kind a line is; the last one, if none or several.
+
+    ends: the label that took the line, and the last one.
+    """
+    first, last = ends
+    piece = next(item.piece for item in reversed(outcome.claims) if item.hit == first)
+    answered = {item.hit for item in outcome.claims}
+    row = [k for k in range(first + 1, last + 1) if record.rows[k] == record.rows[last] and k not in answered]
+    asking = [(k, this.fields.get(record.hits[k].label)) for k in row]
+    fitting = [k for k, one in asking if one is not None and fits(one.kind, piece.text)]
+    return fitting[0] if len(fitting) == 1 else last
 
 
 def _claim_last(outcome: Claims, this: Plan, record: Record) -> Claims:

@@ -20,7 +20,7 @@ from extractor.engine.boxes import (
 from extractor.engine.claims import is_strung
 from extractor.engine.counted import uncounted
 from extractor.engine.doubts import unclear_end
-from extractor.engine.echoes import settle_lists
+from extractor.engine.echoes import asked_of, blank_twins, settle_lists
 from extractor.engine.flowing import parted
 from extractor.engine.found import Found, Part
 from extractor.engine.heads import centre
@@ -35,6 +35,7 @@ from extractor.engine.reflow import reflow
 from extractor.engine.remembered import UNKNOWN, Recalled, know, memory_of, record_prefix, retell, without_words
 from extractor.engine.sections import Form, Region, candidates_of, repeated, split, uneven
 from extractor.engine.spread import spread
+from extractor.engine.strays import with_strays
 from extractor.engine.strung import divide_rows
 from extractor.engine.tell import doubt_lone_marks, leave_region, report_repeated, report_uneven, tell
 from extractor.engine.torn import with_torn
@@ -47,6 +48,8 @@ _TORN = (
     "the rows of this entry are torn apart; each label was read with the text right below it, and text that stands "
     "alone with the one label that lacks an answer"
 )
+
+_STRAYED = "labels of this item stand behind the heading that follows it; they were read as if they stood before it"
 
 _APART = "numbers or boxes stand apart from their labels; they were put together in the order in which the form asks"
 
@@ -64,6 +67,12 @@ def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, l
         source = parted(source, form)
     candidates = candidates_of(source, form)
     regions = split(source, form, candidates)
+    led = with_strays(source, regions)
+    if led is not None:
+        source = led.source
+        candidates = candidates_of(source, form)
+        regions = split(source, form, candidates)
+        found.problems += [Problem(path, ProblemKind.INFERRED, _STRAYED) for path in led.paths]
     flowed = reflow(source, form, regions, fits)
     if flowed is not None:
         source = flowed.source
@@ -89,7 +98,8 @@ def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, l
     if divide is not None and source.format == "text" and (found.undivided or is_strung(source)):
         divide_rows(source, form, found, divide, fits)
     if divide is not None and is_strung(source):
-        settle_lists(found, divide, fits)
+        blank = blank_twins(source, (_unfold(source, part) for part in parts), found)
+        settle_lists(source, found, (divide, fits), asked_of(form, fits), blank)
     torn = (
         path for path in (flowed.entries if flowed else ()) if any(one.path.startswith(path) for one in found.answers)
     )

@@ -7,53 +7,22 @@ have an answer of its kind and has none. Whatever is read from such an entry is 
 """
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, groupby, pairwise
 from typing import NamedTuple
 
+from extractor.engine.blocks import COLUMN, Block, Line, Placed, is_grid, laid, side_by_side
 from extractor.engine.labels import Hit, find_labels
 from extractor.engine.readings import Fits
 from extractor.engine.records import X_MARKS, Plan, plan
 from extractor.engine.sections import Form, Region
+from extractor.engine.stated import dealt_out
 from extractor.engine.words import is_label, words_of
-from extractor.form.spec import LOOSE, Box, Field, Row
-from extractor.source import Cell, Item, Mark, Source
+from extractor.form.spec import LOOSE, Box, Field
+from extractor.source import Cell, Mark, Source
 
 _MOST_LOOSE = 8
 """Lines that stand alone in one entry, of which more are not dealt out."""
-
-_COLUMN = 1000.0
-"""How far the blocks of a row are set apart."""
-
-
-class Line(NamedTuple):
-    """A line of the document: its number, in which blank lines between pages do not count, and its items."""
-
-    number: int
-    items: tuple[Item, ...]
-
-
-Placed = list[tuple[float, Line]]
-"""Lines that stand side by side, each with how far it is moved to the right."""
-
-
-@dataclass(slots=True, eq=False)
-class Block:
-    """Lines right below each other, of which the first begins with a label; without one it is loose.
-
-    head: how many of its lines are the label's. row: of the label.
-    """
-
-    lines: list[Line]
-    label: str = ""
-    row: int = 0
-    head: int = 0
-
-    @property
-    def text(self) -> str:
-        """What stands below the label."""
-        items = (item for line in self.lines[self.head :] for item in line.items)
-        return " ".join(item.text for item in items if isinstance(item, Cell))
 
 
 class Flowed(NamedTuple):
@@ -98,7 +67,7 @@ def reflow(source: Source, form: Form, regions: Sequence[Region], fits: Fits) ->
     if not found:
         return None
     printed = _lost(text.lines[: text.starts.get(regions[0].first, 0)], form)
-    return Flowed(replace(source, items=tuple(_laid(_flow(text, found, printed, fits)))), tuple(_paths(regions, found)))
+    return Flowed(replace(source, items=tuple(laid(_flow(text, found, printed, fits)))), tuple(_paths(regions, found)))
 
 
 def _flow(text: _Text, found: Sequence[tuple[Region, _Torn]], printed: set[str], fits: Fits) -> list[Placed]:
@@ -113,7 +82,8 @@ def _flow(text: _Text, found: Sequence[tuple[Region, _Torn]], printed: set[str],
         first, last = torn.lines
         rows += _kept(text, range(done, first), strayed | stray)
         for entry in torn.entries:
-            rows += _rows(torn.this, _dealt(torn.this, entry, printed, fits))
+            boxed = any(block.boxed for block in entry)
+            rows += _rows(torn.this, entry if boxed else _dealt(torn.this, entry, printed, fits))
         rows += _kept(text, range(last, torn.heading), strayed | stray)
         ahead = torn.ahead
         rows += ([(0.0, line)] for block in ahead for line in block.lines)
@@ -140,12 +110,7 @@ def _text(source: Source) -> _Text:
 
 def _has_rows(region: Region) -> bool:
     """Whether a region is one of entries with rows that ask for text side by side, and for nothing else."""
-    return region.section.repeats and any(_is_grid(row) for row in region.section.rows) and region.first < region.last
-
-
-def _is_grid(row: Row) -> bool:
-    """Whether a row asks for text side by side, and for nothing else."""
-    return row.layout == "grid" and all(isinstance(part, Field) for part in row.parts)
+    return region.section.repeats and any(is_grid(row) for row in region.section.rows) and region.first < region.last
 
 
 def _torn(source: Source, both: tuple[Region, Region | None], text: _Text, fits: Fits) -> _Torn | None:
@@ -162,7 +127,8 @@ def _torn(source: Source, both: tuple[Region, Region | None], text: _Text, fits:
     ahead = [block for block in blocks if after and not block.label and _is_of(plan(after.section), block)]
     blocks = [block for block in blocks if block not in ahead]
     behind = [block for block in _behind(source, this, after, text) if block.label] if after else []
-    entries = [_with_lists(this, _with_boxes(this, entry), fits) for entry in _entries(this, [*blocks, *behind])]
+    entries = [_with_lists(this, entry, fits) for entry in _entries(this, [*blocks, *behind])]
+    entries = dealt_out(this, entries, fits) or [_with_boxes(this, entry) for entry in entries]
     if not any(_is_torn(this, entry) for entry in entries):
         return None
     numbers = {line.number for block in behind for line in block.lines}
@@ -178,7 +144,7 @@ def _is_of(this: Plan, block: Block) -> bool:
 
 def _keeps_rows(this: Plan, hits: Sequence[Hit]) -> bool:
     """Whether labels of a row stand in one line."""
-    rows = {number for number, row in enumerate(this.section.rows) if _is_grid(row)}
+    rows = {number for number, row in enumerate(this.section.rows) if is_grid(row)}
     return any(
         one.spans[0].cell == two.spans[0].cell and {this.rows[one.label][0], this.rows[two.label][0]} <= rows
         for one, two in pairwise(hits)
@@ -296,7 +262,7 @@ def _whole(this: Plan, entries: Sequence[list[Block]]) -> list[list[Block]]:
 def _goes_on(this: Plan, before: Sequence[Block], entry: Sequence[Block]) -> bool:
     """Whether of two entries the first lacks all the rows that the second one has, but for its opening label."""
     rows = {block.row for block in entry[1:] if block.label}
-    asked = {number for number, row in enumerate(this.section.rows) if _is_grid(row)}
+    asked = {number for number, row in enumerate(this.section.rows) if is_grid(row)}
     reached = max(block.row for block in before if block.label)
     return bool(rows & asked) and reached < min(rows) and all(number in rows or number <= reached for number in asked)
 
@@ -366,7 +332,7 @@ def _is_torn(this: Plan, entry: Sequence[Block]) -> bool:
     apart = any(
         sum(block.row == number and block.head < len(block.lines) for block in entry if block.label) > 1
         for number, row in enumerate(this.section.rows)
-        if _is_grid(row)
+        if is_grid(row)
     )
     return rows != sorted(rows) or apart
 
@@ -424,7 +390,7 @@ def _ending(this: Plan, entry: Sequence[Block]) -> int:
 
 def _is_empty(this: Plan, block: Block) -> bool:
     """Whether a block is a label that asks for text below it, with nothing there."""
-    grid = _is_grid(this.section.rows[block.row]) and block.label in this.fields
+    grid = is_grid(this.section.rows[block.row]) and block.label in this.fields
     return grid and block.head == len(block.lines)
 
 
@@ -433,38 +399,16 @@ def _rows(this: Plan, entry: Sequence[Block]) -> Iterator[Placed]:
     ending = _ending(this, entry)
     for number, row in enumerate(this.section.rows):
         mine = [block for block in entry if block.label and block.row == number]
-        if _is_grid(row):
+        if is_grid(row) or any(block.boxed for block in mine):
             labels = [part.label for part in row.parts if isinstance(part, Field)]
             mine.sort(key=lambda block: labels.index(block.label))
-            yield from _side_by_side([(labels.index(block.label) * _COLUMN, block) for block in mine])
+            yield from side_by_side([(labels.index(block.label) * COLUMN, block) for block in mine])
             mine = [block for block in entry[:ending] if not block.label and block.row == number]
         elif row.layout == "text":
             mine = [block for block in entry[ending:] if block in mine or not block.label]
         else:
             mine = [block for block in entry[:ending] if block.row == number]
         yield from ([(0.0, line)] for block in mine for line in block.lines)
-
-
-def _side_by_side(blocks: Sequence[tuple[float, Block]]) -> Iterator[Placed]:
-    """Yield the lines of blocks that stand side by side: labels end, and answers begin, in the same line."""
-    head = max((block.head for _, block in blocks), default=0)
-    tallest = max((head - block.head + len(block.lines) for _, block in blocks), default=0)
-    for level in range(tallest):
-        at = ((x, block, level - head + block.head) for x, block in blocks)
-        yield [(x, block.lines[k]) for x, block, k in at if 0 <= k < len(block.lines)]
-
-
-def _laid(rows: Sequence[Placed]) -> Iterator[Item]:
-    """Yield the items of all rows, one below the other; lines that were apart in the document are so here."""
-    y, before = 0.0, 0
-    for row in rows:
-        first = row[0][1].number
-        y += 1.0 if first == before + 1 or len(row) > 1 else 2.0
-        before = first
-        for x, line in row:
-            down = y - line.items[0].top
-            for item in line.items:
-                yield replace(item, x0=item.x0 + x, x1=item.x1 + x, top=item.top + down, bottom=item.bottom + down)
 
 
 def _paths(regions: Sequence[Region], found: Sequence[tuple[Region, _Torn]]) -> Iterator[str]:
