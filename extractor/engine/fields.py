@@ -12,10 +12,11 @@ from extractor.engine.apart import claim_only, enclosing, gather, loosened
 from extractor.engine.claims import Claim, Claims, How, Run, Strung, is_strung
 from extractor.engine.heads import beside, close_by, crosses
 from extractor.engine.labels import Hit, same_line
-from extractor.engine.pieces import Piece, cut_piece, join
+from extractor.engine.pieces import Piece, cut_piece
 from extractor.engine.readings import Fits as Fits
 from extractor.engine.readings import agreed, in_order, is_complete, split_line, take_turns, told
 from extractor.engine.records import Plan, Record
+from extractor.engine.released import predecessor, release
 from extractor.form.spec import LOOSE, Field
 from extractor.source import Source
 
@@ -33,7 +34,7 @@ def claim(source: Source, this: Plan, record: Record, pieces: Sequence[Piece], f
             claims.append(Claim(number, this.fields[record.hits[number].label], piece, how))
     outcome = Claims(claims, [], left)
     if source.format == "text":
-        outcome = _release(outcome, this, record, fits)
+        outcome = release(outcome, this, record, fits)
     if source.format == "text" and left and all(_follows(source, *pair) for pair in pairwise(left)):
         outcome = _claim_last(outcome, this, record)
     for run in _runs(source, this, record, pieces):
@@ -73,52 +74,13 @@ def _recover(outcome: Claims, this: Plan, record: Record, pieces: Sequence[Piece
     return outcome
 
 
-def _release(outcome: Claims, this: Plan, record: Record, fits: Fits) -> Claims:
-    """Give the lines behind an answer that is whole without them to the label before them, if that has no answer."""
-    lines: dict[int, list[Claim]] = {}
-    for item in outcome.claims:
-        if item.field.kind != "text" and not item.field.many and item.how == "below":
-            lines.setdefault(item.hit, []).append(item)
-    for number, (first, *more) in lines.items():
-        kind = first.field.kind
-        if (
-            not more
-            or not fits(kind, first.piece.text)
-            or fits(kind, join([item.piece.text for item in (first, *more)]))
-        ):
-            continue
-        before = {_predecessor(this, record, item.piece) for item in more}
-        to = before.pop()
-        if before or to is None or to == number or any(item.hit == to for item in outcome.claims):
-            continue
-        to = _only_fitting(outcome, this, record, (number, to), fits) if len(more) == 1 else to
-        one = this.fields[record.hits[to].label]
-        moved = [Claim(to, one, item.piece, "last") if item in more else item for item in outcome.claims]
-        outcome = outcome._replace(claims=moved)
-    return outcome
-
-
-def _only_fitting(outcome: Claims, this: Plan, record: Record, ends: tuple[int, int], fits: Fits) -> int:
-    """The one label between two of a row that has no answer and whose kind a line is; the last one, if none or several.
-
-    ends: the label that took the line, and the last one.
-    """
-    first, last = ends
-    piece = next(item.piece for item in reversed(outcome.claims) if item.hit == first)
-    answered = {item.hit for item in outcome.claims}
-    row = [k for k in range(first + 1, last + 1) if record.rows[k] == record.rows[last] and k not in answered]
-    asking = [(k, this.fields.get(record.hits[k].label)) for k in row]
-    fitting = [k for k, one in asking if one is not None and fits(one.kind, piece.text)]
-    return fitting[0] if len(fitting) == 1 else last
-
-
 def _claim_last(outcome: Claims, this: Plan, record: Record) -> Claims:
     """Give the lines that stand below all labels to the last one, if that asks for an answer and has none.
 
     Where tables lost their columns, they stand at the left while their label, the last of a board, is at the right.
     """
     piece = outcome.left[0]
-    number = _predecessor(this, record, piece)
+    number = predecessor(this, record, piece)
     if number is None or any(not _is_above(hit, piece) for hit in record.hits):
         return outcome
     if any(two.top - one.bottom > 0.5 * (two.bottom - two.top) for one, two in pairwise(outcome.left)):
@@ -326,7 +288,7 @@ def _above_within(
 ) -> int | None:
     """The lowest label above, of some that ask for an answer. wide: the column of a box's label begins further left."""
     tolerance = source.x_tolerance
-    before = _predecessor(this, record, piece)
+    before = predecessor(this, record, piece)
     best: int | None = None
     for number in asking:
         hit = record.hits[number]
@@ -369,18 +331,6 @@ def _closer(hit: Hit, best: Hit, tolerance: float) -> bool:
     if abs(hit.x0 - best.x0) > tolerance:
         return hit.x0 > best.x0
     return hit.bottom >= best.bottom
-
-
-def _predecessor(this: Plan, record: Record, piece: Piece) -> int | None:
-    """The label just before the piece in reading order, when it asks for an answer."""
-    for number in range(len(record.hits) - 1, -1, -1):
-        hit = record.hits[number]
-        if hit.spans[-1].cell < piece.cell:
-            if hit.label in this.fields and this.fields[hit.label].label == hit.label:
-                return number
-            if hit.label in this.boxes:
-                return None
-    return None
 
 
 def _line_wins(

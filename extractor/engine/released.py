@@ -1,0 +1,57 @@
+"""Gives lines that are no part of the answer above them to the label before them."""
+
+from extractor.engine.claims import Claim, Claims
+from extractor.engine.pieces import Piece, join
+from extractor.engine.readings import Fits
+from extractor.engine.records import Plan, Record
+
+
+def release(outcome: Claims, this: Plan, record: Record, fits: Fits) -> Claims:
+    """Give the lines behind an answer that is whole without them to the label before them, if that has no answer.
+
+    Those at the answer's own left edge stay with it: they may be the rest of it, though it is whole without them.
+    """
+    lines: dict[int, list[Claim]] = {}
+    for item in outcome.claims:
+        if item.field.kind != "text" and not item.field.many and item.how == "below":
+            lines.setdefault(item.hit, []).append(item)
+    for number, (first, *more) in lines.items():
+        kind, own = first.field.kind, [first, *(item for item in more if item.piece.x0 == first.piece.x0)]
+        more = [item for item in more if item not in own]
+        whole = fits(kind, join([item.piece.text for item in own]))
+        if not more or not whole or fits(kind, join([item.piece.text for item in lines[number]])):
+            continue
+        before = {predecessor(this, record, item.piece) for item in more}
+        to = before.pop()
+        if before or to is None or to == number or any(item.hit == to for item in outcome.claims):
+            continue
+        to = _only_fitting(outcome, this, record, (more[0], to), fits) if len(more) == 1 else to
+        one = this.fields[record.hits[to].label]
+        moved = [Claim(to, one, item.piece, "last") if item in more else item for item in outcome.claims]
+        outcome = outcome._replace(claims=moved)
+    return outcome
+
+
+def _only_fitting(outcome: Claims, this: Plan, record: Record, ends: tuple[Claim, int], fits: Fits) -> int:
+    """The one label between two of a row that has no answer and whose kind a line is; the last one, if none or several.
+
+    ends: the claim of the line by the first of the two, and the last one.
+    """
+    taken, last = ends
+    answered = {item.hit for item in outcome.claims}
+    row = [k for k in range(taken.hit + 1, last + 1) if record.rows[k] == record.rows[last] and k not in answered]
+    asking = [(k, this.fields.get(record.hits[k].label)) for k in row]
+    fitting = [k for k, one in asking if one is not None and fits(one.kind, taken.piece.text)]
+    return fitting[0] if len(fitting) == 1 else last
+
+
+def predecessor(this: Plan, record: Record, piece: Piece) -> int | None:
+    """The label just before the piece in reading order, when it asks for an answer."""
+    for number in range(len(record.hits) - 1, -1, -1):
+        hit = record.hits[number]
+        if hit.spans[-1].cell < piece.cell:
+            if hit.label in this.fields and this.fields[hit.label].label == hit.label:
+                return number
+            if hit.label in this.boxes:
+                return None
+    return None
