@@ -16,7 +16,9 @@ from extractor.divide import Divide, Evidence
 from extractor.engine.found import Answer, Found, Part
 from extractor.engine.pieces import Spot
 from extractor.engine.readings import Fits
+from extractor.engine.records import X_MARKS
 from extractor.engine.sections import Form
+from extractor.engine.words import words_of
 from extractor.finding import BoxState, Problem, ProblemKind
 from extractor.form.spec import LOOSE, Box, Field
 from extractor.source import Source
@@ -41,11 +43,12 @@ class Asked(NamedTuple):
     """What a form says of its answers, by the ends of their paths.
 
     places: those that name a place, as their example does. described: the boxes (path=value) whose labels ask for
-    words, too, and the paths of these.
+    words, too, and the paths of these. labels: the words of all labels.
     """
 
     places: frozenset[str]
     described: Mapping[str, str]
+    labels: frozenset[tuple[str, ...]]
 
 
 class _Text(NamedTuple):
@@ -71,7 +74,8 @@ def asked_of(form: Form, fits: Fits) -> Asked:
         places |= {one.path for one in fields.values() if fits("place", one.example)}
         boxes = [part for part in section.parts() if isinstance(part, Box) and part.label in fields]
         described |= {box.name: fields[box.label].path for box in boxes}
-    return Asked(frozenset(places), described)
+    labels = frozenset(words_of(part.label) for section in form.sections for part in section.parts())
+    return Asked(frozenset(places), described, labels)
 
 
 def blank_twins(source: Source, parts: Iterable[Part], found: Found) -> set[str]:
@@ -84,8 +88,8 @@ def blank_twins(source: Source, parts: Iterable[Part], found: Found) -> set[str]
         for (row, label), paths in part.this.paths.items():
             at = [k for k, hit in enumerate(part.record.hits) if (part.record.rows[k], hit.label) == (row, label)]
             if len(at) == 1:
-                ends = [hit.spans[0].cell for hit in part.record.hits[at[0] + 1 :][:1]]
-                bare = ends == [part.record.hits[at[0]].spans[-1].cell + 1]
+                after = [hit.spans[0][:2] for hit in part.record.hits[at[0] + 1 :][:1]]
+                bare = after == [(part.record.hits[at[0]].spans[-1].cell + 1, 0)]
                 for path in paths:
                     asked.setdefault(part.prefix + path, []).append((part, bare))
     answers: dict[str, list[int]] = {}
@@ -111,7 +115,7 @@ def settle_lists(source: Source, found: Found, how: tuple[Divide, Fits], asked: 
             told = None if _LISTED.fullmatch(answer.path) or not there else _told(text, answer, (path, lines), how[1])
             if told:
                 _settle(found, answer, told)
-                lines += told.others
+                lines += (spot for spot in told.others if words_of(spot.text.removeprefix("X ")) not in asked.labels)
         lines.sort(key=text.at)
         _extend(found, path, _without_description(text, path, lines))
         _part(found, path, how[0])
@@ -165,6 +169,10 @@ def _unowned(text: _Text, answer: Answer, near: tuple[str, Sequence[Answer]], *,
     near: the path of the list beside it, and the answers of the same path.
     """
     path, twins = near
+    if answer.raw in X_MARKS or any(
+        words_of(spot.text.removeprefix("X ")) in text.asked.labels for spot in answer.spots
+    ):
+        return None
     if answer.path in text.blank:
         return _Own(None, answer.spots, _BLANK)
     if no_place and not twins and answer.path.rpartition(".")[2] in text.asked.places:
