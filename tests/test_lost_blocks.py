@@ -125,7 +125,7 @@ def silent(seen: Extraction, path: str) -> bool:
 
 
 def test_words_of_boxes_are_told_from_answers_by_counting_and_a_strayed_mark_is_led_back() -> None:
-    seen = read("12", "13. Off", TWO.format(crd="815"))
+    seen = read("12. ", "13. Off", TWO.format(crd="815"))
     first, second = seen.filing.sales_compensation
     assert said(first) == ("Jane Roe", "None", "Birch Brokers LLC", "None")
     assert said(second) == ("Max Moe", "4711", "Cedar Brokers LLC", "815")
@@ -137,7 +137,7 @@ def test_words_of_boxes_are_told_from_answers_by_counting_and_a_strayed_mark_is_
 
 
 def test_where_the_counts_do_not_fit_nothing_wrong_is_said_without_a_problem() -> None:
-    seen = read("12", "13. Off", TWO.format(crd="815").replace("\n4711\n", "\n"))
+    seen = read("12. ", "13. Off", TWO.format(crd="815").replace("\n4711\n", "\n"))
     truth = ("Jane Roe", "None", "Birch Brokers LLC", "None"), ("Max Moe", None, "Cedar Brokers LLC", "815")
     for number, one in enumerate(seen.filing.sales_compensation):
         assert said(one) == truth[number] or not silent(seen, f"sales_compensation[{number}]")
@@ -196,7 +196,7 @@ Code
 
 
 def test_answers_that_read_like_the_words_of_boxes() -> None:
-    (one,) = read("12", "13. Off", ALL_NONE).filing.sales_compensation
+    (one,) = read("12. ", "13. Off", ALL_NONE).filing.sales_compensation
     assert said(one) == ("None", "None", "None", "None")
     assert (one.recipient_address.city, one.recipient_address.state_or_country) == ("None", "OH")
     assert [state.state for state in one.states_of_solicitation.states] == ["IA", "UT"]
@@ -233,7 +233,7 @@ offering:
 
 
 def test_blocks_behind_the_next_heading_are_led_back_to_their_item() -> None:
-    seen = read("13", "15. Sal", STRAYED)
+    seen = read("13. ", "15. Sal", STRAYED)
     amounts, investors = seen.filing.offering_sales_amounts, seen.filing.investors
     assert amounts is not None
     assert investors is not None
@@ -252,7 +252,7 @@ def test_boxes_behind_the_next_heading_are_those_of_the_question_that_lacks_them
         "transaction,\nsuch as a merger, acquisition or exchange offer?\nClarification of Response (if Necessary):\n"
         f"11. Minimum Investment\n\n{mark}\n\nMinimum investment accepted from any outside investor $5 USD\n"
     )
-    seen = read("10", "12. Sal", lines)
+    seen = read("10. ", "12. Sal", lines)
     combination = seen.filing.business_combination_transaction
     assert combination is not None
     assert combination.is_business_combination_transaction is (mark == "X Yes No")
@@ -315,7 +315,7 @@ Austin TEXAS 78701 212-555-0100
 
 
 def test_lines_beside_an_answer_that_is_blank_elsewhere_are_those_of_the_list() -> None:
-    seen = read("1", "3. Rel", NAMES.format(name=""))
+    seen = read("1. Iss", "3. Rel", NAMES.format(name=""))
     issuer = seen.filing.primary_issuer
     assert issuer is not None
     assert (issuer.entity_name, issuer.jurisdiction_of_inc) == (None, None)
