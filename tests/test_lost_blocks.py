@@ -392,3 +392,62 @@ def test_a_line_that_ends_before_the_second_label_begins_is_not_cut_by_columns_o
     issuer = contact("300 PLAZA DRIVE, STE. 260", town).filing.primary_issuer
     assert issuer is not None
     assert (issuer.issuer_address.street1, issuer.issuer_address.street2) == ("300 PLAZA DRIVE, STE. 260", None)
+
+
+SECURITIES = """9. Type(s) of Securities Offered (select all that apply)
+X Equity Pooled Investment Fund Interests
+Debt Tenant-in-Common Securities
+Option, Warrant or Other Right to Acquire Another Security Mineral Property Securities
+Security to be Acquired Upon Exercise of Option, Warrant
+X X Other (describe)
+or Other Right to Acquire Security
+Wheat
+"""
+
+
+def test_as_many_marks_as_boxes_check_each_of_them() -> None:
+    seen = read("9. ", "10. Bus", SECURITIES)
+    securities = seen.filing.types_of_securities_offered
+    assert securities is not None
+    assert securities.is_security_to_be_acquired_type
+    assert securities.is_other_type
+    assert securities.description_of_other_type == "Wheat"
+    assert not silent(seen, "types_of_securities_offered.is_other_type")
+    assert not silent(seen, "types_of_securities_offered.is_security_to_be_acquired_type")
+
+
+LONE = """9. Type(s) of Securities Offered (select all that apply)
+
+X
+
+Equity
+
+Pooled Investment Fund Interests
+
+{debt}
+
+Tenant-in-Common Securities
+
+Option, Warrant or Other Right to Acquire Another Security
+
+Mineral Property Securities
+
+Security to be Acquired Upon Exercise of Option, Warrant
+or Other Right to Acquire Security
+
+Other (describe)
+
+"""
+
+
+def test_a_mark_that_stands_alone_is_that_of_the_wrapped_label_where_others_stand_beside_theirs() -> None:
+    begin, upto = "8. Duration", "10. Bus"
+    duration = "8. Duration of Offering\nDoes the Issuer intend this offering to last more than one year?\n"
+    for debt in ("Debt", "X Debt"):
+        seen = read(begin, upto, f"{duration}Yes X No\n{LONE.format(debt=debt)}")
+        securities = seen.filing.types_of_securities_offered
+        assert securities is not None
+        assert not securities.is_equity_type
+        assert securities.is_security_to_be_acquired_type
+        assert bool(securities.is_debt_type) == (debt == "X Debt")
+        assert not silent(seen, "types_of_securities_offered")

@@ -22,7 +22,7 @@ from extractor.engine.counted import uncounted
 from extractor.engine.doubts import unclear_end
 from extractor.engine.echoes import asked_of, blank_twins, settle_lists
 from extractor.engine.flowing import parted
-from extractor.engine.found import Found, Part
+from extractor.engine.found import Found, Part, with_wrapped
 from extractor.engine.heads import centre
 from extractor.engine.labels import find_labels, same_line
 from extractor.engine.lacks import missing, shaken
@@ -151,6 +151,7 @@ def _tell_all(source: Source, parts: Sequence[Part | Recalled], found: Found, fi
     side, limit, tight = learn_side(pairs), reach(source, pairs), is_tight(source, pairs)
     if source.format == "text" and any(pair.right is not None and not pair.alone for pair in pairs):
         parts = [_unfold(source, part) if any(pair.alone for pair in part.beside) else part for part in parts]
+        parts = [with_wrapped(part) if isinstance(part, Part) and is_strung(source) else part for part in parts]
         mixed = True
     else:
         mixed = False

@@ -120,3 +120,18 @@ class Part(NamedTuple):
     starved: frozenset[int] = frozenset()
     torn: frozenset[int] = frozenset()
     ahead: bool = False
+
+
+def with_wrapped(part: Part) -> Part:
+    """The part with its one mark that has a line of its own before the label that has several lines, and no mark.
+
+    A mark stands in the middle of its label's lines; where marks stand beside labels of one line, so does no other one.
+    """
+    wrapped = [k for k, hit in enumerate(part.record.hits) if hit.label in part.this.boxes and len(hit.spans) > 1]
+    marked = {pair.right for pair in part.beside if not pair.alone}
+    lone = [at for at, pair in enumerate(part.beside) if pair.alone and pair.right is not None]
+    free = [k for k in wrapped if k not in marked]
+    if len(lone) != 1 or len(free) != 1 or part.beside[lone[0]].right in wrapped:
+        return part
+    beside = [pair._replace(right=free[0]) if at == lone[0] else pair for at, pair in enumerate(part.beside)]
+    return part._replace(beside=beside)
