@@ -21,6 +21,9 @@ from extractor.source import Cell, Source
 _MOST = 32
 """Lines behind a heading, before the first label of its item, of which more are not put back."""
 
+_NEAR = 12
+"""Items behind a heading in which the label that the form prints first ends."""
+
 _BACK = 2
 """How many items of the form before a heading blocks behind it may be of."""
 
@@ -64,22 +67,40 @@ def with_strays(source: Source, regions: Sequence[Region]) -> Led | None:
     """The text with strayed blocks in their items; None where there are none, or where x tells the columns."""
     if source.format != "text" or source.columns:
         return None
+    told = [at for at, region in enumerate(regions) if at and _may_hold(source, region)]
+    if not told:
+        return None
     lines, starts = _lines(source)
     if any(cell not in starts for region in regions for cell in (region.first, region.last)):
         return None
-    items = [_item(source, region, lines, starts) for region in regions]
     strays: list[_Stray] = []
     paths: set[str] = set()
-    for at, one in enumerate(items):
-        if at and not one.region.section.repeats and not one.this.tabular:
-            found = list(_strays(source, items[max(0, at - _BACK) : at], one, lines))
-            strays += found
-            paths |= {path for stray in found for path in (stray.item.path, one.path)}
+    for at in told:
+        near = [_item(source, region, lines, starts) for region in regions[max(0, at - _BACK) : at + 1]]
+        found = list(_strays(source, near[:-1], near[-1], lines))
+        strays += found
+        paths |= {path for stray in found for path in (stray.item.path, near[-1].path)}
     if not strays:
         return None
     return Led(
         replace(source, items=tuple(laid([[(0.0, line)] for line in _led(lines, strays)]))), tuple(sorted(paths))
     )
+
+
+def _may_hold(source: Source, region: Region) -> bool:
+    """Whether something else than what the form prints first stands right behind a heading."""
+    this, opening = plan(region.section), _opening(region)
+    if region.section.repeats or this.tabular or region.first >= region.last:
+        return False
+    hits = find_labels(source, region.first, min(region.first + _NEAR, region.last), this.words)
+    top = source.items[region.first].top
+    return not any(hit.label == opening and source.items[hit.spans[0].cell].top == top for hit in hits)
+
+
+def _opening(region: Region) -> str:
+    """What the form prints first below a heading in all its editions."""
+    parts = region.section.parts()
+    return next(part.label for part in parts if not (isinstance(part, Words) and not part.always))
 
 
 def _lines(source: Source) -> tuple[list[Line], dict[int, int]]:
@@ -114,22 +135,22 @@ def _by_line(hits: Sequence[Hit], lines: Sequence[Line], starts: dict[int, int],
 
 def _strays(source: Source, before: Sequence[_Item], here: _Item, lines: Sequence[Line]) -> Iterator[_Stray]:
     """Yield the blocks of the items before that stand between a heading and what the form prints first below it."""
-    opening = next(
-        part.label for part in here.this.section.parts() if not (isinstance(part, Words) and not part.always)
-    )
+    opening = _opening(here.region)
     end = next((k for k, hits in sorted(here.hits.items()) if any(hit.label == opening for hit in hits)), here.first)
     if not 0 < end - here.first <= _MOST:
         return
     cells = sum(len(line.items) for line in lines[: here.first]), sum(len(line.items) for line in lines[:end])
     starts = {sum(len(line.items) for line in lines[:k]): k for k in range(here.first, end + 1)}
+    taken: set[int] = set()
     for item in reversed(before):
         hits = _by_line(find_labels(source, *cells, item.this.words), lines, starts, here.first)
         lacking = item.seen
         for first in sorted(hits):
             block = _block(lines, first, range(here.first, end), hits)
             labels = Counter(hit.label for k in block for hit in hits.get(k, ()))
-            if labels and _is_of(item, lacking, here, labels):
+            if labels and taken.isdisjoint(block) and _is_of(item, lacking, here, labels):
                 lacking += labels
+                taken.update(block)
                 yield _Stray(block, item, bool(item.this.text and item.this.text.label in labels))
 
 
