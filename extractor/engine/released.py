@@ -9,7 +9,7 @@ from extractor.engine.records import Plan, Record
 def release(outcome: Claims, this: Plan, record: Record, fits: Fits) -> Claims:
     """Give the lines behind an answer that is whole without them to the label before them, if that has no answer.
 
-    Those at the answer's own left edge stay with it: they may be the rest of it, though it is whole without them.
+    Those at the answer's own left edge stay with it if they can be the rest of it, though it is whole without them.
     """
     lines: dict[int, list[Claim]] = {}
     for item in outcome.claims:
@@ -17,9 +17,13 @@ def release(outcome: Claims, this: Plan, record: Record, fits: Fits) -> Claims:
             lines.setdefault(item.hit, []).append(item)
     for number, (first, *more) in lines.items():
         kind, own = first.field.kind, [first, *(item for item in more if item.piece.x0 == first.piece.x0)]
+        own = own if fits(kind, join([item.piece.text for item in own])) else [first]
         more = [item for item in more if item not in own]
-        whole = fits(kind, join([item.piece.text for item in own]))
-        if not more or not whole or fits(kind, join([item.piece.text for item in lines[number]])):
+        if (
+            not more
+            or not fits(kind, first.piece.text)
+            or fits(kind, join([item.piece.text for item in lines[number]]))
+        ):
             continue
         before = {predecessor(this, record, item.piece) for item in more}
         to = before.pop()

@@ -227,9 +227,9 @@ class _Line(NamedTuple):
         """Whether a text in the cell fills its column, and the word behind it begins the next one.
 
         Labels begin where their columns do, or are centred. One that takes its whole column tells nothing; then the
-        next one must be centred too, or an answer nearby begin there and reach below it; and the next one must not
-        begin where another label and its answer do, as that is where its own column begins. extent: where the text and
-        the word begin.
+        next one must be centred too, or an answer nearby begin there, nearer to it than it is wide; and the next one
+        must not begin where another label and its answer do, as that is where its own column begins. extent: where the
+        text and the word begin.
         """
         x0, x1 = self.cell.x0 + extent[0], self.cell.x0 + extent[1]
         if x0 != before.x0:
@@ -239,7 +239,8 @@ class _Line(NamedTuple):
             return True
         if x1 - 1 - before.x1 not in (0, 1) or self.begins_nearby(hit.x0, _SEVERAL + 1):
             return False
-        return (self.begins_nearby(x1) and hit.x0 < self.cell.x1) or self.is_followed(x1, hit)
+        near = self.begins_nearby(x1) and hit.x0 - x1 < hit.x1 - hit.x0
+        return near or self.is_followed(x1, hit)
 
     def begins_nearby(self, x: float, several: int = 1) -> bool:
         """Whether cells that are set apart begin at an x, on so many of the lines around."""
