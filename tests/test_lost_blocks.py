@@ -394,28 +394,6 @@ def test_a_line_that_ends_before_the_second_label_begins_is_not_cut_by_columns_o
     assert (issuer.issuer_address.street1, issuer.issuer_address.street2) == ("300 PLAZA DRIVE, STE. 260", None)
 
 
-SECURITIES = """9. Type(s) of Securities Offered (select all that apply)
-X Equity Pooled Investment Fund Interests
-Debt Tenant-in-Common Securities
-Option, Warrant or Other Right to Acquire Another Security Mineral Property Securities
-Security to be Acquired Upon Exercise of Option, Warrant
-X X Other (describe)
-or Other Right to Acquire Security
-Wheat
-"""
-
-
-def test_as_many_marks_as_boxes_check_each_of_them() -> None:
-    seen = read("9. ", "10. Bus", SECURITIES)
-    securities = seen.filing.types_of_securities_offered
-    assert securities is not None
-    assert securities.is_security_to_be_acquired_type
-    assert securities.is_other_type
-    assert securities.description_of_other_type == "Wheat"
-    assert not silent(seen, "types_of_securities_offered.is_other_type")
-    assert not silent(seen, "types_of_securities_offered.is_security_to_be_acquired_type")
-
-
 LONE = """9. Type(s) of Securities Offered (select all that apply)
 
 X

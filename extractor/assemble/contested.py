@@ -9,16 +9,13 @@ from typing import NamedTuple
 
 from extractor.assemble.building import record_of
 from extractor.engine.found import CONTESTED, Answer, BoxAnswer
-from extractor.engine.records import X_MARKS
 from extractor.finding import BoxState, Problem, ProblemKind
 from extractor.form.places import SOLICITATION_STATES, codes_of
-from extractor.source import Cell
 
 _SOLICITATION = "states_of_solicitation"
 _FUND = "industry_group.investment_fund_info.investment_fund_type"
 _INDUSTRY = "industry_group.industry_group_type"
 _ASSETS = "issuer_size.aggregate_net_asset_value_range"
-_EACH = "there are as many marks as boxes"
 _HEDGES = {f"{_FUND}=Hedge Fund", f"{_FUND}=Other Investment Fund"}
 
 
@@ -50,22 +47,11 @@ def settle_contested(
     known = _Known({answer.path: answer.raw for answer in answers}, checked)
     settled: dict[int, BoxAnswer] = {}
     for (record, part), pair in contested.items():
-        if any(_marks_before(box) == len(pair) for box in pair):
-            both = (_decided(box, checked=True, verdict=_Verdict(box.path, _EACH), problems=problems) for box in pair)
-            settled |= {id(box): one for box, one in zip(pair, both, strict=True)}
-            continue
         verdict = _TELLING[part](record, known) if part in _TELLING else None
         rivals = [box for box in pair if verdict and box.path == verdict.path]
         if verdict and len(pair) == 2 and len(rivals) == 1:
             settled |= {id(box): _decided(box, box is rivals[0], verdict, problems) for box in pair}
     return [settled.get(id(box), box) for box in boxes]
-
-
-def _marks_before(box: BoxAnswer) -> int:
-    """How many letters X stand right before a box's label, with nothing else on its line before it."""
-    item = box.spot.item
-    before = item.text[: box.spot.start].split() if isinstance(item, Cell) else []
-    return len(before) if all(word in X_MARKS for word in before) else 0
 
 
 def _part(path: str) -> str:
