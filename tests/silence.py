@@ -12,12 +12,16 @@ def silent(truth: Filing, seen: Extraction) -> list[str]:
     """The fields that are wrong, missing, invented or out of order without a problem, one line each.
 
     An entry of which little could be read may be taken for another one than it is; what the truth says at its very
-    place is not invented then.
+    place, in any order, is not invented then.
     """
     mistakes = [one for one in score(Truth("", truth), seen).mistakes if not one.problems]
-    said = {path: written(value) for path, value in told(truth)} if mistakes else {}
+    said = {path: _parts(written(value)) for path, value in told(truth)} if mistakes else {}
     return [
         f"{one.path}: {one.kind}: expected {one.expected!r}, got {one.got!r}"
         for one in mistakes
-        if one.kind != "invented" or said.get(one.path) != one.got
+        if one.kind != "invented" or said.get(one.path) != _parts(one.got)
     ]
+
+
+def _parts(shown: str | None) -> list[str]:
+    return sorted((shown or "").split("; "))

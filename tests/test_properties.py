@@ -108,6 +108,25 @@ def dealt(dealer: str) -> Filing:
     return BASE.model_copy(update={"sales_compensation": (BASE.sales_compensation[0].model_copy(update=told),)})
 
 
+def described(entity: str) -> Filing:
+    """A filing whose issuer is of another kind than those that have a box."""
+    assert BASE.primary_issuer is not None
+    told = {"entity_type": "Other", "entity_type_other_desc": entity, "issuer_previous_names": ()}
+    return BASE.model_copy(update={"primary_issuer": BASE.primary_issuer.model_copy(update=told)})
+
+
+def torn() -> Filing:
+    """A filing with a person of whom a text without lines tells little more than the boxes, checked in any order."""
+    person = BASE.related_persons[0]
+    address = person.related_person_address.model_copy(update={"street1": "State/Province/Country", "street2": None})
+    told = {
+        "related_person_name": RelatedPersonName(last_name="14. Investors", first_name="14."),
+        "related_person_address": address,
+        "related_person_relationships": ("Director", "Promoter", "Executive Officer"),
+    }
+    return BASE.model_copy(update={"related_persons": (person.model_copy(update=told),)})
+
+
 def sold_everywhere() -> Filing:
     """A filing whose only recipient solicits in each state by name."""
     names = ((code, name_of(code)) for code in sorted(SOLICITATION_STATES))
@@ -217,6 +236,11 @@ def test_a_nasty_filing_is_never_wrong_without_a_problem(
 @example(clarified("3. Related Persons"), PageOptions())
 @example(housed("or State/Province/Country"), PageOptions())
 @example(dealt("Recipient One LP"), PageOptions())
+@example(renamed("X", "None"), PageOptions())
+@example(renamed("X", "Yes"), PageOptions())
+@example(named("None"), PageOptions())
+@example(described("Corporation LLC"), PageOptions())
+@example(torn(), PageOptions())
 @example(explained("Investors Signature and Submission X Director 0 [X] Yes [ ] No Fund 12, L.P."), PageOptions())
 def test_what_a_library_makes_of_a_page_is_never_wrong_without_a_problem(
     way: str, filing: Filing, options: PageOptions

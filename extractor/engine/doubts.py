@@ -11,7 +11,7 @@ from extractor.engine.found import Part
 from extractor.engine.heads import beside, close_by, is_set
 from extractor.engine.labels import same_line
 from extractor.engine.lacks import is_answer
-from extractor.engine.mark_doubts import contested
+from extractor.engine.mark_doubts import contested, is_behind_box, is_unmarked_box, may_be_cells, named_by_box
 from extractor.engine.pieces import Piece, Tick, join
 from extractor.engine.records import Plan
 from extractor.engine.remembered import FULL_LINE
@@ -133,7 +133,7 @@ def _same_value(source: Source, before: Piece, piece: Piece) -> bool:
 def _reads_like_label(_: Source, part: Part, claims: Sequence[Claim]) -> bool:
     """Whether an answer that is found by its order alone reads like a label, so that it might be one."""
     lines = [item for item in claims if is_label(part.this.words, item.piece.text) and _ordered(part, item)]
-    return any(not _named_by_box(part.this, item.field, item.piece.text) for item in lines)
+    return any(not named_by_box(part.this, item.field, item.piece.text) for item in lines)
 
 
 def _ordered(part: Part, item: Claim) -> bool:
@@ -311,11 +311,6 @@ def _is_beginning(part: Part, text: str) -> bool:
     return any(len(words) < len(label) and label[: len(words)] == words for label in missing)
 
 
-def _named_by_box(this: Plan, one: Field, raw: str) -> bool:
-    """Whether an answer repeats what a box of the same field says ("None" below the box None)."""
-    return any(box.path == one.path and box.value == raw for boxes in this.boxes.values() for box in boxes)
-
-
 def _bare(part: Part) -> int | None:
     """The one label of a box without a mark, in a record that draws the marks of all others, the empty ones too."""
     boxed = (number for number, hit in enumerate(part.record.hits) if hit.label in part.this.boxes)
@@ -441,6 +436,9 @@ _DOUBTS: tuple[tuple[_Doubted, str], ...] = (
     (_has_lone_letter, "{} holds a letter that stands alone, and may be a part of the word before or behind it"),
     (_is_mingled, "{} is read by its order, in a text that mingles the lines of several columns"),
     (_may_be_mark, "{} may be an answer, or the mark of a box on its line"),
+    (is_unmarked_box, "{} is read as an answer, but may be the label of the box that has no mark"),
+    (is_behind_box, "{} stands behind the label of a box that has no mark; the label may be a part of it"),
+    (may_be_cells, "{} may be an answer, or several, or a box's mark and its label"),
     (_begins_label, "{} reads like the beginning of a label that was not found here"),
     (_is_apart, "read as {} from several cells or lines, which may not belong together"),
     (_is_close, "{} stands one space from its neighbour; that a column lies between is told by the lines around"),
@@ -461,6 +459,8 @@ _OF_TEXT = frozenset(
         _has_lone_letter,
         _is_mingled,
         _is_close,
+        may_be_cells,
+        is_behind_box,
     }
 )
 """Those that only a text leaves."""

@@ -1,16 +1,16 @@
-"""Says why a mark may not be that of the box it was given to."""
+"""Says why a mark may not be that of the box it was given to, and an answer the mark or the label of one."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractor.engine.boxes import assign_labels, ends_upper_line, learn_side
-from extractor.engine.claims import is_strung
+from extractor.engine.claims import Claim, is_strung
 from extractor.engine.found import CONTESTED, Part
 from extractor.engine.heads import beside
 from extractor.engine.labels import same_line
 from extractor.engine.lacks import missing
-from extractor.engine.pieces import Tick
-from extractor.engine.records import X_MARKS
+from extractor.engine.pieces import Tick, join
+from extractor.engine.records import X_MARKS, Plan
 from extractor.form.spec import Box, Field
 from extractor.source import Source
 
@@ -19,6 +19,38 @@ def contested(part: Part) -> set[tuple[int, int]]:
     """Where letters X stand that may be marks of a box that has a nearer mark of its own."""
     several = (sorted(ticks, key=lambda tick: tick.x0)[:-1] for ticks in part.bound.values() if len(ticks) > 1)
     return {(tick.cell, tick.start) for ticks in several for tick in ticks if tick.typed}
+
+
+def is_unmarked_box(_: Source, part: Part, claims: Sequence[Claim]) -> bool:
+    """Whether an entry of a list, found by its order, reads like a box of the list that has no mark: it may be it."""
+    one, how = claims[0].field, claims[0].how
+    if (
+        not one.many
+        or how != "in order"
+        or not named_by_box(part.this, one, join([item.piece.text for item in claims]))
+    ):
+        return False
+    mine = [number for number, box in assign_labels(part.record, part.this).items() if box.path == one.path]
+    return not any(tick.checked for number in mine for tick in part.bound.get(number, ()))
+
+
+def is_behind_box(_: Source, part: Part, claims: Sequence[Claim]) -> bool:
+    """Whether an answer goes on behind the label of a box without a mark: the label may be its first words."""
+    hits = [hit for number, hit in enumerate(part.record.hits) if number not in part.bound and number not in part.far]
+    ends = {(hit.spans[-1].cell, hit.spans[-1].end + 1) for hit in hits if hit.label in part.this.boxes}
+    return any(item.how == "below" and (item.piece.cell, item.piece.start) in ends for item in claims)
+
+
+def may_be_cells(source: Source, _: Part, claims: Sequence[Claim]) -> bool:
+    """Whether an answer begins with a letter X and stands wider in the line than it is: a box's mark stands so."""
+    pieces = [item.piece for item in claims if item.piece.text.startswith(("X ", "x "))]
+    spans = [(piece.text, piece.place(source.items).columns) for piece in pieces]
+    return any(columns is not None and columns[1] - columns[0] >= len(text) for text, columns in spans)
+
+
+def named_by_box(this: Plan, one: Field, raw: str) -> bool:
+    """Whether an answer repeats what a box of the same field says ("None" below the box None)."""
+    return any(box.path == one.path and box.value == raw for boxes in this.boxes.values() for box in boxes)
 
 
 def listed_marks(source: Source, part: Part) -> Iterator[tuple[Field, Tick]]:
