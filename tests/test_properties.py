@@ -236,6 +236,7 @@ def test_a_nasty_filing_is_never_wrong_without_a_problem(
 @example(clarified("3. Related Persons"), PageOptions())
 @example(housed("or State/Province/Country"), PageOptions())
 @example(dealt("Recipient One LP"), PageOptions())
+@example(explained("It pays X % of it. Signature and Submission X"), PageOptions())
 @example(renamed("X", "None"), PageOptions())
 @example(renamed("X", "Yes"), PageOptions())
 @example(named("None"), PageOptions())

@@ -164,6 +164,8 @@ def _leads(source: Source, form: Form, number: int, head: Head) -> int:
         return _MORE
     this = plan(form.sections[head.order])
     behind = replace(item, text=item.text[head.end : head.end + _LOOK].lstrip(" :"))
+    if behind.text.lstrip("Xx ").startswith(item.text[head.start : head.end]):
+        return 0  # the heading again: a label that it begins with leads nowhere
     hits = find_labels(replace(source, items=(behind,)), 0, 1, this.words)
     right = [hit for hit in hits if not behind.text[: hit.spans[0].start].strip("Xx ")]
     return (_MORE + (0 in this.rows[right[0].label])) if right else 0
