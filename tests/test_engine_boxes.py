@@ -249,3 +249,11 @@ def test_a_label_of_two_boxes_that_stands_once_is_no_ones() -> None:
     form = replace(INTERLEAVED, rows=(Row("board", (*parts[:2], free, *parts[2:5], gift, *parts[5:])),))
     lines = ("Day Rate Week Rate", "No Fee", "Given", "Up to $5", "Up to $9", "Up to $9", "Up to $50", "X Not Said")
     assert checked(fill(form, *lines)) == []
+
+
+@pytest.mark.parametrize("between", ["  ", "\n"])
+def test_two_labels_that_one_anchor_claims_are_no_box_s(between: str) -> None:
+    lines = ["Day Rate", "Up to $5", "Week Rate", "Up to $50", *f"X Not Said{between}Not Said".split("\n")]
+    found = fill(RATES, *lines)
+    assert checked(found) == []
+    assert "rate.week=none" not in states(found)

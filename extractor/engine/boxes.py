@@ -145,7 +145,7 @@ def reach(source: Source, all_neighbours: Sequence[Neighbours]) -> float:
     if source.format not in ("text", "pdf") or len(gaps) < _FEW:
         return float("inf")
     if not source.columns and is_tight(source, all_neighbours):
-        return TIGHT
+        return TIGHT + 1
     slack = 4.0 if source.format == "text" else 1.5 * source.line_height
     return 2 * gaps[len(gaps) * 3 // 4] + slack
 
@@ -257,17 +257,23 @@ def assign_labels(record: Record, this: Plan) -> dict[int, Box]:
 
 
 def _by_anchor(record: Record, this: Plan, shared: Sequence[int]) -> dict[int, Box]:
+    """The boxes of shared labels by their anchors; where all of these are there, no two labels share one."""
     chosen: dict[int, Box] = {}
-    taken: set[str] = set()
+    takers: dict[str, int] = {}
     boxed = [hit for hit in record.hits if hit.label in this.boxes]
     for number in shared:
         hit = record.hits[number]
         boxes = {box.anchor: box for box in this.boxes[hit.label]}
         anchors = [other for other in record.hits if other.label in boxes and other is not hit]
         anchor = _nearest(hit, anchors, boxed)
-        if anchor is not None and boxes[anchor.label].name not in taken:
-            chosen[number] = boxes[anchor.label]
-            taken.add(boxes[anchor.label].name)
+        if anchor is None:
+            continue
+        box = boxes[anchor.label]
+        first = takers.setdefault(box.name, number)
+        if first == number:
+            chosen[number] = box
+        elif boxes.keys() <= {other.label for other in record.hits}:
+            chosen.pop(first, None)
     return chosen
 
 
