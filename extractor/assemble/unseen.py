@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+import regex
+
 from extractor.assemble.building import Blanks, Building
 from extractor.engine.found import Found
 from extractor.engine.pieces import Stretch
@@ -10,6 +12,11 @@ from extractor.finding import BoxState, ProblemKind
 from extractor.form.editions import EDITIONS, EditionName, exemptions_of
 from extractor.form.items import FORM, GROUPS
 from extractor.form.spec import Box, Field, Group, Section
+
+MANY = 3
+"""Labels that one item lacks in a document that has lost more than it shows; fewer may be damaged."""
+
+_INDEX = regex.compile(r"\[\d+\]")
 
 
 def report_unseen(building: Building, found: Found, labels: Mapping[str, Stretch], blanks: Blanks) -> None:
@@ -21,7 +28,32 @@ def report_unseen(building: Building, found: Found, labels: Mapping[str, Stretch
     for section in FORM:
         count = found.records.get(section.number, 0)
         for record in _records(section, count, blanks):
-            report_unseen_in(building, section, record, (labels, edition), count)
+            lost = report_unseen_in(building, section, record, (labels, edition), count)
+            if count and lost >= MANY:
+                report_blanks(building, section, labels)
+
+
+def report_blanks(building: Building, section: Section, labels: Mapping[str, Stretch]) -> None:
+    """Report free texts that are blank in a document that lost words of the form: an answer may be lost as they are.
+
+    section: the one that lacks labels.
+    """
+    for path in labels:
+        if _INDEX.sub("[]", path) in _texts() and path not in building.values:
+            message = f"no answer stands here, but labels of item {section.number} are lost; this answer may be, too"
+            building.report(path, ProblemKind.AMBIGUOUS, message)
+
+
+@cache
+def _texts() -> frozenset[str]:
+    """The paths of the form's free texts."""
+    rows = ((section, row) for section in FORM for row in section.rows if row.layout == "text")
+    return frozenset(
+        f"{section.prefix}.{part.path}".lstrip(".")
+        for section, row in rows
+        for part in row.parts
+        if isinstance(part, Field)
+    )
 
 
 def report_unseen_in(
@@ -30,10 +62,10 @@ def report_unseen_in(
     record: str,
     shown: tuple[Mapping[str, Stretch], EditionName],
     count: int,
-) -> None:
-    """Report the labels that a record does not show. record: its prefix; shown: the labels, and the form's edition.
+) -> int:
+    """How many labels a record does not show; each is reported.
 
-    count: how many records there are of the section.
+    record: its prefix; shown: the labels, and the form's edition; count: how many records there are of the section.
     """
     labels, edition = shown
     unseen: dict[str, str] = {}
@@ -55,6 +87,7 @@ def report_unseen_in(
     for path, label in unseen.items():
         message = f"{heading}the label {label!r} was not found: expected it as the form prints it"
         building.report(path, ProblemKind.MISSING_LABEL, message)
+    return len(unseen)
 
 
 def report_unasked(building: Building, group: Group) -> None:

@@ -7,13 +7,13 @@ divides, or that two readings of a rule fit alike, is not divided.
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from extractor.divide.division import Divide, Divider, Division, Evidence, ends_name, said_words
+from extractor.divide.division import Divide, Divider, Division, Evidence, ends_name, may_be_names, said_words
 from extractor.divide.names import divide_companies, divide_name
 from extractor.divide.signatures import divide_signed, divide_signer, divide_signer_untitled
 from extractor.divide.streets import ONE_LINE, divide_street
 from extractor.divide.towns import divide_town, divide_town_with_phone
 
-__all__ = ["ONE_LINE", "Divide", "Division", "Evidence", "divide", "ends_name", "said_words"]
+__all__ = ["ONE_LINE", "Divide", "Division", "Evidence", "divide", "ends_name", "may_be_names", "said_words"]
 
 MOST_WORDS = 40
 """Words of a row of which more are not divided."""

@@ -1,6 +1,7 @@
 """What a division is made of, and the words that several rules know."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -67,6 +68,19 @@ def ends_name(text: str) -> bool:
     (True, False)
     """
     return ENDING.fullmatch(text.rpartition(" ")[2]) is not None
+
+
+def may_be_names(text: str) -> bool:
+    """Whether a text goes on behind the word that ends a company's name, as where two names are joined by a space.
+
+    >>> may_be_names("Old Creek LLC New Creek LP"), may_be_names("Old Creek, Inc., a PA corp."), may_be_names("A L.P.")
+    (True, False, False)
+    """
+    words = text.split(" ")
+    return any(
+        after[:1].isalnum() and ENDING.fullmatch(word) and not word.endswith(",") and not ENDING.fullmatch(after)
+        for word, after in pairwise(words)
+    )
 
 
 def letters_of(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from extractor.engine.labels import Hit, same_line
 from extractor.engine.pieces import Piece, Tick, part_place
 from extractor.engine.records import X_MARKS, Plan, Record
-from extractor.form.spec import Box
+from extractor.form.spec import Box, Field
 from extractor.source import Cell, Item, Source
 
 Side = Literal["before", "after"]
@@ -188,9 +188,9 @@ def is_entry(source: Source, record: Record, this: Plan, tick: Tick, number: int
     """Whether a letter X stands where an answer does, and not before the label of a box: hit `number`, at its right.
 
     It stands right in the column of a label that asks for an answer below it, and the box in a column of its own, which
-    begins beside that label.
+    begins beside that label. No answer stands behind a label in a row that has only boxes.
     """
-    if tick.typed is None:
+    if tick.typed is None or _is_in_boxes(record, this, tick, record.rows[number]):
         return False
     edge, slack = record.hits[number].x1, source.x_tolerance
     column = [hit for hit in record.hits if abs(hit.x0 - tick.x0) <= slack and hit.bottom <= tick.top]
@@ -201,6 +201,14 @@ def is_entry(source: Source, record: Record, this: Plan, tick: Tick, number: int
     if one is None or one.where == "right":
         return False
     return any(same_line(asking, hit) and tick.x0 + slack < hit.x0 < edge for hit in record.hits)
+
+
+def _is_in_boxes(record: Record, this: Plan, tick: Tick, row: int) -> bool:
+    """Whether a mark stands behind a label, on its line, of a row of the form in which nothing but boxes is asked."""
+    if any(isinstance(part, Field) for part in this.section.rows[row].parts):
+        return False
+    mine = (hit for hit, its_row in zip(record.hits, record.rows, strict=True) if its_row == row)
+    return any(hit.x0 < tick.x0 and same_line(hit, tick) for hit in mine)
 
 
 def is_free(

@@ -83,12 +83,34 @@ def _near_names(source: Source, pieces: Sequence[Piece]) -> Iterator[str]:
 
 
 def _is_close(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
-    """Whether a piece of an answer stands one space from a piece that is not of it."""
+    """Whether a piece of an answer stands one space from a piece that is not of it, or such pieces stand before it.
+
+    In the latter case, they may be one answer, and the one behind them that of the label before its own.
+    """
     if source.format != "text":
         return False
     mine = [item.piece for item in claims]
     others = [piece for piece in part.pieces if piece not in mine]
-    return any(close_by(piece, others) for piece in mine)
+    if any(close_by(piece, others) for piece in mine):
+        return True
+    line = [piece for piece in others if piece.x0 < mine[0].x0 and same_line(piece, mine[0])]
+    last = claims[0].field.kind == "text" and not claims[0].field.required
+    return last and any(close_by(piece, line) for piece in line)
+
+
+def _is_on_line(source: Source, part: Part, claims: Sequence[Claim]) -> bool:
+    """Whether an answer below its label stands at the right of another one that asks for the like there."""
+    first = claims[0]
+    if source.format != "text" or first.how != "below" or first.field.kind == "text":
+        return False
+    left = (hit for hit in part.record.hits if hit.x0 < first.piece.x0 and same_line(hit, first.piece))
+    others = (one for hit in left if (one := part.this.fields.get(hit.label)) and one.path != first.field.path)
+    return any((one.kind, one.where) == (first.field.kind, "either") for one in others)
+
+
+def _holds_next(_: Source, part: Part, claims: Sequence[Claim]) -> bool:
+    """Whether an answer ends with words that the next label asks for, which has no answer."""
+    return claims[0].hit in part.shared
 
 
 def _is_apart(source: Source, _: Part, claims: Sequence[Claim]) -> bool:
@@ -441,6 +463,8 @@ _DOUBTS: tuple[tuple[_Doubted, str], ...] = (
     (may_be_cells, "{} may be an answer, or several, or a box's mark and its label"),
     (_begins_label, "{} reads like the beginning of a label that was not found here"),
     (_is_apart, "read as {} from several cells or lines, which may not belong together"),
+    (_is_on_line, "{} stands below it, but on the line of another label that asks for such an answer at its right"),
+    (_holds_next, "{} is read as the answer, but its end may be that of the next label, which has none"),
     (_is_close, "{} stands one space from its neighbour; that a column lies between is told by the lines around"),
     (
         lambda _, __, claims: any(item.how == "split" for item in claims),
@@ -461,6 +485,8 @@ _OF_TEXT = frozenset(
         _is_close,
         may_be_cells,
         is_behind_box,
+        _is_on_line,
+        _holds_next,
     }
 )
 """Those that only a text leaves."""

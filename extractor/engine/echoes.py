@@ -31,6 +31,10 @@ _OTHERS = "the form prints it twice, and the two places say different things"
 _NO_PLACE = "its lines name no place"
 
 
+LISTED = "the lines of a list in one line"
+"""The rule of an answer that may be several, as the boxes beside it share a line too."""
+
+
 class _Own(NamedTuple):
     """What of an answer is its own (None: nothing), what is not, and why."""
 
@@ -130,6 +134,14 @@ def _settle(found: Found, answer: Answer, told: _Own) -> None:
     number = next(k for k, one in enumerate(found.answers) if one is answer)
     found.answers[number] = answer._replace(raw=told.own.text, spots=(told.own,), certainty="inferred")
     found.problems.append(_inferred(answer.path, f"read as {told.own.text!r}, since {told.rule}"))
+
+
+def part_lists(found: Found, divide: Divide) -> None:
+    """Record the answers of each list whose lines a document has joined, each by itself where their words tell."""
+    joined = [answer for answer in found.answers if answer.rule == LISTED]
+    for answer in joined:
+        if match := _LISTED.fullmatch(answer.path):
+            _part(found, match["list"], divide)
 
 
 def _lists(answers: Sequence[Answer]) -> list[str]:

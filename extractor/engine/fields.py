@@ -8,7 +8,7 @@ that every filer must answer leave one reading.
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.engine.apart import claim_only, enclosing, gather, loosened
+from extractor.engine.apart import claim_only, enclosing, gather, loosened, predecessor, release
 from extractor.engine.claims import Claim, Claims, How, Run, Strung, is_strung
 from extractor.engine.heads import beside, close_by, crosses
 from extractor.engine.labels import Hit, same_line
@@ -35,7 +35,7 @@ def claim(source: Source, this: Plan, record: Record, pieces: Sequence[Piece], f
     outcome = Claims(claims, [], left)
     if source.format == "text":
         outcome = release(outcome, this, record, fits)
-    if source.format == "text" and left and all(_follows(source, *pair) for pair in pairwise(left)):
+    if source.format != "pdf" and left and all(_follows(source, *pair) for pair in pairwise(left)):
         outcome = _claim_last(outcome, this, record)
     for run in _runs(source, this, record, pieces):
         if is_strung(source):

@@ -20,10 +20,12 @@ from extractor.engine.boxes import (
 from extractor.engine.claims import is_strung
 from extractor.engine.counted import uncounted
 from extractor.engine.doubts import unclear_end
-from extractor.engine.echoes import asked_of, blank_twins, settle_lists
+from extractor.engine.echoes import asked_of, blank_twins, part_lists, settle_lists
 from extractor.engine.flowing import parted
 from extractor.engine.found import Found, Part, with_wrapped
+from extractor.engine.glued import with_loose_headings, with_loose_marks
 from extractor.engine.heads import centre
+from extractor.engine.joined import is_joined
 from extractor.engine.labels import find_labels, same_line
 from extractor.engine.lacks import missing, shaken
 from extractor.engine.lined import learn
@@ -61,10 +63,7 @@ def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, l
     they hold is remembered for other texts.
     """
     found, given = Found(), source
-    if source.spaced:
-        source = spread(source, form, fits)
-    if source.format == "text":
-        source = parted(source, form)
+    source = _in_lines(source, form, fits)
     candidates = candidates_of(source, form)
     regions = split(source, form, candidates)
     led = with_strays(source, regions)
@@ -100,6 +99,8 @@ def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, l
     if divide is not None and is_strung(source):
         blank = blank_twins(source, (_unfold(source, part) for part in parts), found)
         settle_lists(source, found, (divide, fits), asked_of(form, fits), blank)
+    elif divide is not None and source.format == "text":
+        part_lists(found, divide)
     torn = (
         path for path in (flowed.entries if flowed else ()) if any(one.path.startswith(path) for one in found.answers)
     )
@@ -107,6 +108,15 @@ def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, l
     if lines and source is given:
         learn(lines, [part for part in parts if isinstance(part, Recalled)], form, fits)
     return found
+
+
+def _in_lines(source: Source, form: Form, fits: Fits) -> Source:
+    """The source; a text with its lines, columns and marks as the form has them, where it runs them together."""
+    if source.format == "text":
+        source = parted(source, form)
+    if source.spaced:
+        source = spread(source, form, fits)
+    return with_loose_marks(with_loose_headings(source, form), form) if source.format == "text" else source
 
 
 def _doubt_ends(source: Source, parts: Sequence[Part | Recalled], found: Found) -> None:
@@ -252,8 +262,7 @@ def _recall(source: Source, this: Plan, region: Region, fits: Fits) -> list[Reca
     """The records of a region, if the layouts of all are known; they have no prefix yet."""
     if source.format == "pdf" or region.lacks or region.twice or region.first >= region.last:
         return None
-    lists = any(one.many and one.kind == "text" for one in this.fields.values())
-    if source.spaced and lists and is_full(source, region.first, region.last):
+    if source.spaced and this.lists and is_full(source, region.first, region.last):
         return None
     memory = memory_of(this, fits)
     chunks = memory.chunks(source.items, region.first, region.last)
@@ -279,7 +288,9 @@ def _learn(source: Source, this: Plan, region: tuple[int, int], *, several: bool
     """The record of some items; one of several must begin and end as plainly as the next one begins."""
     first, last = region
     part = _alone(source, this, first, last)
-    if part is None or (several and not (opens_record(source, this, first, last) and part.record.rows[-1] > 0)):
+    if part is None or (this.lists and is_joined(part)):
+        return None
+    if several and not (opens_record(source, this, first, last) and part.record.rows[-1] > 0):
         return None
     return part
 

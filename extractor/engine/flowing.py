@@ -14,7 +14,7 @@ from typing import NamedTuple
 import regex
 
 from extractor.engine.labels import Hit, find_labels
-from extractor.engine.pieces import part_place
+from extractor.engine.poured import Poured, pour
 from extractor.engine.records import Plan, plan
 from extractor.engine.sections import Form, Heading, best_chain, headings
 from extractor.engine.words import words_of
@@ -63,21 +63,25 @@ class Head(NamedTuple):
 
 def parted(source: Source, form: Form) -> Source:
     """The source with a line for each label, or row of labels, and for what stands between, of lines run together."""
-    if len(source.items) > _MOST or not any(map(_is_far, source.items)):
-        return source
-    heads = [_heads(source, form, item) if isinstance(item, Cell) else [] for item in source.items]
+    poured = pour(source, form)
+    if poured is None:
+        if len(source.items) > _MOST or not any(map(_is_far, source.items)):
+            return source
+        poured = [Poured(item) for item in source.items]
+    heads = [_heads(source, form, one.item) if isinstance(one.item, Cell) else [] for one in poured]
     if sum(map(len, heads)) < _FEWEST:
         return source
-    heads = _in_order(source, form, heads)
+    heads = _in_order(source, form, [one.item for one in poured], heads)
     items: list[Item] = []
     order = len(form.sections)
-    for item, mine in zip(source.items, heads, strict=True):
-        if isinstance(item, Cell):
-            items += _parts(item, _starts(source, form, item, [Head(0, 0, order), *mine]))
+    for one, mine in zip(poured, heads, strict=True):
+        if isinstance(one.item, Cell):
+            items += _parts(one, _starts(source, form, one.item, [Head(0, 0, order), *mine]))
             order = mine[-1].order if mine else order
         else:
-            items.append(item)
-    return replace(source, items=tuple(_line(item, number) for number, item in enumerate(items)), columns=False)
+            items.append(one.item)
+    lines = tuple(_line(item, number) for number, item in enumerate(items))
+    return replace(source, items=lines, columns=False, spaced=False)
 
 
 def _is_far(item: Item) -> bool:
@@ -91,13 +95,13 @@ def _line(item: Item, number: int) -> Item:
     return replace(item, x0=0.0, x1=float(width), top=float(number), bottom=number + 1.0)
 
 
-def _parts(cell: Cell, starts: Sequence[int]) -> list[Item]:
+def _parts(poured: Poured, starts: Sequence[int]) -> list[Item]:
     found: list[Item] = []
-    for start, end in pairwise((0, *starts, len(cell.text))):
-        text = cell.text[start:end]
-        if words := text.strip():
-            first = start + text.index(words)
-            found.append(replace(cell, text=words, place=part_place(cell, first, first + len(words))))
+    whole = poured.item.text if isinstance(poured.item, Cell) else ""
+    for start, end in pairwise((0, *starts, len(whole))):
+        if words := whole[start:end].strip():
+            first = start + whole[start:end].index(words)
+            found.append(poured.part(first, first + len(words)))
     return found
 
 
@@ -117,10 +121,10 @@ def _heads(source: Source, form: Form, cell: Cell) -> list[Head]:
     return heads
 
 
-def _in_order(source: Source, form: Form, heads: Sequence[Sequence[Head]]) -> list[list[Head]]:
+def _in_order(source: Source, form: Form, items: Sequence[Item], heads: Sequence[Sequence[Head]]) -> list[list[Head]]:
     """The headings of each cell without those that stand where the form has none: they are words of an answer."""
     flat = [(number, head) for number, mine in enumerate(heads) for head in mine]
-    weights = [1 + _leads(source, form, *one) for one in flat]
+    weights = [1 + _leads(source, form, items[number], head) for number, head in flat]
     chain = best_chain([Heading(flat[at][1].order, at, at + 1, weight) for at, weight in enumerate(weights)], form)
     kept: list[list[Head]] = [[] for _ in heads]
     last = -1
@@ -157,9 +161,8 @@ def _is_doubled(flat: Sequence[tuple[int, Head]], at: int) -> bool:
     return number == other and one.order == two.order and 0 <= two.start - one.end <= 1
 
 
-def _leads(source: Source, form: Form, number: int, head: Head) -> int:
+def _leads(source: Source, form: Form, item: Item, head: Head) -> int:
     """What weighs the label of its section that stands right behind a heading: most if it is the first one."""
-    item = source.items[number]
     if head.order == len(form.sections) or not isinstance(item, Cell):
         return _MORE
     this = plan(form.sections[head.order])

@@ -103,6 +103,7 @@ class Part(NamedTuple):
     twice: whether the heading that ends the record stands there twice. starved: the labels whose answer, which every
     filer must give, is not there. torn: the rows with an answer of lines that may not belong together. ahead: whether
     the document gives the marks of a line before its words.
+    shared: the labels whose answer ends like one of the next label, which has none.
     """
 
     this: Plan
@@ -120,6 +121,7 @@ class Part(NamedTuple):
     starved: frozenset[int] = frozenset()
     torn: frozenset[int] = frozenset()
     ahead: bool = False
+    shared: frozenset[int] = frozenset()
 
 
 def with_wrapped(part: Part) -> Part:

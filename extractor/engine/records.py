@@ -49,6 +49,11 @@ class Plan:
         return any(row.layout == "table" for row in self.section.rows)
 
     @property
+    def lists(self) -> bool:
+        """Whether a question is answered with any number of texts."""
+        return any(one.many and one.kind == "text" for one in self.fields.values())
+
+    @property
     def text(self) -> Field | None:
         """The question that is answered by all that stands behind the last label, if there is one."""
         return next((self.fields[row.parts[0].label] for row in self.section.rows if row.layout == "text"), None)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from extractor.divide import may_be_names
 from extractor.engine.boxes import Neighbours, Side
 from extractor.engine.found import Answer, BoxAnswer, Found, Part
 from extractor.engine.labels import same_line
@@ -130,6 +131,7 @@ class Memory:
         parts = this.section.parts()
         self.kinds = tuple(dict.fromkeys(one.kind for one in parts if isinstance(one, Field) and one.kind != "text"))
         self.words = IGNORED.union(*(words_of(label) for one in parts for label in (one.label, *one.also)))
+        self.lists = this.lists
         opening = words_of(this.section.rows[0].parts[0].label)
         self.opening = opening if this.section.repeats and not this.tabular else ()
         self.openings: dict[str, bool] = {}
@@ -172,6 +174,7 @@ class Memory:
             return 0
         features = _PLAIN
         facts = [text.isdigit(), is_glued(text), len(text) >= FULL_LINE, text[:1] == ":", text[:1] == "("]
+        facts += [self.lists and may_be_names(text)]
         for fact in (*facts, *(self.fits(kind, text) for kind in self.kinds)):
             features = 2 * features + fact
         return -features if words[0].word in self.words else features

@@ -21,8 +21,10 @@ from extractor.engine.doubts import (
     unanswered,
     wrapped_names,
 )
+from extractor.engine.echoes import LISTED
 from extractor.engine.fields import claim
 from extractor.engine.found import Answer, BoxAnswer, Found, Part, Undivided
+from extractor.engine.joined import doubt_list, is_joined, shared
 from extractor.engine.labels import Hit, same_line
 from extractor.engine.mark_doubts import contested, listed_marks, mark_doubt, unplaced
 from extractor.engine.pieces import STRANGE, Piece, Spot, Tick, cut, is_broken, join, part_place
@@ -276,7 +278,8 @@ def _fields(source: Source, part: Part, pieces: list[Piece], fits: Fits, found: 
         by_field.setdefault(item.field.path, []).append(item)
     answered = by_field.keys() | {item.field.path for item in claims.open}
     torn = torn_rows(source, part, by_field.values())
-    part = part._replace(starved=starved(part, answered), torn=torn)
+    ends = shared(part, by_field.values(), answered, fits) if source.format == "text" else frozenset()
+    part = part._replace(starved=starved(part, answered), torn=torn, shared=ends)
     for path, items in by_field.items():
         _say(source, part, part.prefix + path, items, found)
     told = len(found.problems)
@@ -304,7 +307,10 @@ def _say(source: Source, part: Part, path: str, items: Sequence[Claim], found: F
     texts = _values(source, part, items) if one.many else [items]
     for number, claims in enumerate(texts):
         name = f"{path}[{number}]" if one.many else path
-        _record(source, found, name, one, [item.piece for item in claims], rule, doubt_of(source, part, claims))
+        joined = doubt_list(source, part, claims)
+        how = LISTED if joined and len(texts) == 1 and is_joined(part) else rule
+        doubt = doubt_of(source, part, claims) or joined
+        _record(source, found, name, one, [item.piece for item in claims], how, doubt)
     if one.many and one.kind == "text" and (wrapped := next(wrapped_names(source, part, items), "")):
         place = items[0].piece.place(source.items)
         message = f"{one.label}: {wrapped} stand one below another; they may be one that was wrapped"

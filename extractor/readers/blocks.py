@@ -14,7 +14,7 @@ import regex
 
 from extractor.readers.chopped import CUT, unchopped
 from extractor.readers.grids import LID, Strip, grid_height, read_grid
-from extractor.readers.markup import BREAK, Style, find_style, unmark
+from extractor.readers.markup import BREAK, LINK, Style, find_style, unmark
 from extractor.readers.pipes import PIPE, is_rule
 from extractor.readers.ruled import is_ruling, read_ruled
 from extractor.source import Cell, Item, Place, Source
@@ -27,6 +27,9 @@ TABLE_TAG = regex.compile(r"<(?P<close>/?)table\b", regex.IGNORECASE)
 
 APART = regex.compile(r"\S[ ]{3,}+\S")
 """Words set apart by spaces: columns that no stroke tells."""
+
+COLUMNS = regex.compile(r"\A (?: </?col(?:group)?+ [^<>]*+ > \s*+ )++ (?=\|)", regex.VERBOSE | regex.IGNORECASE)
+"""What a page says of a table's columns, which shows nothing, before a row of that table."""
 
 SPAN = regex.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*+)\]\{[.#][^{}]*+\}", regex.DOTALL)
 """Words with attributes, as Pandoc's Markdown writes them: `[X]{.FormData}`."""
@@ -76,6 +79,8 @@ def is_markdown_page(text: str) -> bool:
 
     >>> is_markdown_page("1\\. Item\n\n<table><tr><td>a</td></tr></table>"), is_markdown_page("<table><tr><td>a")
     (True, False)
+    >>> is_markdown_page("|a|<table><tr><td>b</td></tr></table>|\n|---|---|")
+    True
     """
     if "\\" not in text and "|" not in text:
         return False
@@ -84,7 +89,7 @@ def is_markdown_page(text: str) -> bool:
         if depth or OPEN.match(line):
             depth = _depth(line, depth)
         else:
-            lines.append(line)
+            lines.append(" ".join(_around_tables(line)[::2]))
     outside = "\n".join(lines)
     return "<table" not in outside and find_style(outside, lines).markdown
 
@@ -140,7 +145,8 @@ def read_blocks(text: str) -> Source:
 
 
 def _strips(text: str) -> list[Strip]:
-    return [(number, line.expandtabs()) for number, line in enumerate(text.split("\n"), 1)]
+    lines = (COLUMNS.sub("", line) if "<col" in line[:20] else line for line in text.split("\n"))
+    return [(number, line.expandtabs()) for number, line in enumerate(lines, 1)]
 
 
 def _placed(item: Item, numbers: Sequence[int], lines: Sequence[str]) -> Item:
@@ -178,7 +184,7 @@ def _block(strips: Sequence[Strip], at: int, manner: Manner, *, top: bool) -> tu
     """The table that begins at a line, written, and the index behind it; a rule between paragraphs writes nothing."""
     text = strips[at][1]
     if OPEN.match(text):
-        return _raw(strips, at)
+        return _raw(strips, at, manner)
     if height := grid_height(strips, at):
         written = list(_grid(strips[at : at + height], manner))
         return (written, at + height) if written else None
@@ -198,14 +204,29 @@ def _depth(line: str, depth: int) -> int:
     return max(0, depth)
 
 
-def _raw(strips: Sequence[Strip], at: int) -> tuple[Written, int]:
-    """The lines of a table that stands there as on a page."""
+def _around_tables(text: str) -> list[str]:
+    """What stands around the tables of a page in a line, and between, in turn, these; all of it if one does not end."""
+    parts, at, depth = [], 0, 0
+    for tag in TABLE_TAG.finditer(text) if "<table" in text else ():
+        outside = depth == 0
+        depth += -1 if tag["close"] else 1
+        if outside or depth == 0:
+            end = tag.start() if outside else text.find(">", tag.end()) + 1
+            parts.append(text[at:end])
+            at = end
+    return [*parts, text[at:]] if depth == 0 else [text]
+
+
+def _raw(strips: Sequence[Strip], at: int, manner: Manner) -> tuple[Written, int]:
+    """The lines of a table that stands there as on a page; some writers of Markdown write links in them as in text."""
     end, depth = at, 0
     while end < len(strips):
         depth = _depth(strips[end][1], depth)
         end += 1
         if not depth:
             break
+    if manner.style.markdown:
+        return [(number, LINK.sub(r"\2", line) if "](" in line else line) for number, line in strips[at:end]], end
     return list(strips[at:end]), end
 
 
@@ -227,7 +248,8 @@ def _piped(strips: Sequence[Strip], at: int, manner: Manner) -> tuple[Written, i
         number, text = strips[at]
         if not is_rule(text):
             cells = PIPE.split(text.rstrip())[1:]
-            rows.append([(1, 1, [(number, cell)]) for cell in (cells if cells[-1].strip() else cells[:-1])])
+            cells = cells if cells[-1].strip() else cells[:-1]
+            rows.append([(1, 1, [(number, part) for part in _around_tables(cell)]) for cell in cells])
         at += 1
     return list(_table(rows, manner, first)), at
 

@@ -5,6 +5,7 @@ with no text beside it is a table, whose rows are for `pipes` to read.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
@@ -28,6 +29,9 @@ UNDERLINE = "_" * 6
 
 TOP = regex.compile(r"(?<![^ ]) [ ]? (?P<edge> _{6,}+ )", regex.VERBOSE)
 """The upper edge of such a table, one column inside of its sides."""
+
+SHORT = regex.compile(r"\s*+ \S .* [ ]{2} (?P<edge> _{1,5} ) [ ]*+ \Z", regex.VERBOSE)
+"""The upper edge of such a table that holds no more than a number, at the end of a line."""
 
 TALLEST = 60
 """Lines; what is taller is no frame of one cell."""
@@ -59,8 +63,17 @@ def clear_underlines(lines: Sequence[str]) -> Sequence[str]:
 
     >>> clear_underlines([" __________ ", "|City__|ZIP|", "|Old_Rye|1_|", "|New_Rye|2_|", "|Rye___|10_|"])
     ['            ', '|City  |ZIP|', '|Old Rye|1 |', '|New Rye|2 |', '|Rye   |10 |']
+    >>> clear_underlines(["how many  _ ", "in all   |7|", "so far"])
+    ['how many    ', 'in all    7 ', 'so far']
     """
     cleared = list(lines)
+    for number, (line, below) in enumerate(pairwise(lines)):
+        if line.rstrip().endswith("_") and (short := SHORT.match(line)):
+            first, last = short.start("edge") - 1, short.end("edge")
+            if below[first : first + 1] == "|" == below[last : last + 1]:
+                cleared[number] = f"{line[:first]}{' ' * (last - first)}{line[last:]}"
+                inside = below[first + 1 : last].replace("_", " ")
+                cleared[number + 1] = f"{below[:first]} {inside} {below[last + 1 :]}"
     for number, line in enumerate(lines):
         for top in TOP.finditer(line) if UNDERLINE in line else ():
             first, last = top.start("edge") - 1, top.end("edge")

@@ -7,6 +7,7 @@ import regex
 
 from extractor.readers.frames import LIDS, UNDERLINE
 from extractor.readers.links import BRACKETS
+from extractor.readers.pipes import WITHIN
 
 OFTEN = 1500
 """Characters; what a longer line holds is not kept in memory for the next document. The form's longest has 1,250."""
@@ -17,10 +18,13 @@ MARKDOWN = "markdown"
 LINK = "[1]"
 """The number of a dump's first link."""
 
+BRACED = "[["
+"""Where a link of Org begins."""
+
 DOLLAR = "\\$"
 BARE = "& "
 BULLETS = ("-", "+", "*", "\N{BULLET}", "\N{TRIANGULAR BULLET}")
-HINTS = (*LIDS, *BRACKETS, UNDERLINE, LINK, DOLLAR, BARE, *BULLETS)
+HINTS = (*LIDS, *BRACKETS, UNDERLINE, LINK, BRACED, WITHIN, DOLLAR, BARE, *BULLETS)
 
 EVIDENCE = (
     ("\\", regex.compile(r"\\[\#_*.()\[\]|&+>~`-]")),

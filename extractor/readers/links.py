@@ -11,10 +11,19 @@ ADDRESS = regex.compile(r"\s*+(?P<number>\d{1,5})\. (?:https?|ftp|file|mailto|ja
 
 NUMBER = regex.compile(r"\[(?P<number>\d{1,5})\](?=\S)")
 
-BRACKETS = ("[http", "[file:", "[ftp:", "[mailto:")
+BRACKETS = ("[http", "[file:", "[ftp:", "[mailto:", "[/")
 """What a text must hold for an address to stand in brackets behind its link."""
 
-BRACKETED = regex.compile(r"(?<![ ]) [ ]*+ \[ (?:https?|file|ftp|mailto): [^\[\]\s]*+ \] (?!\S)", regex.VERBOSE)
+BRACKETED = regex.compile(
+    r"""
+    (?<![ ]) [ ]*+ \[ (?: (?:https?|file|ftp|mailto): | /[\w.-]{2,}+[/?] ) [^\[\]\s]*+ \] (?!\S)
+    """,
+    regex.VERBOSE,
+)
+"""An address, whole or from the root of its site."""
+
+BRACED = regex.compile(r"\[\[(?P<target>[^\[\]\s]++)\]\[(?P<words>[^\[\]]++)\]\]")
+"""A link of Org: `[[target][words]]`."""
 
 END = regex.compile(r"  |$")
 
@@ -43,8 +52,21 @@ def clear_addresses(lines: Sequence[str]) -> Sequence[str]:
 
     >>> clear_addresses(["0009 [https://example.org/?CIK=0009] X", "[X] Yes"])
     ['0009                                 X', '[X] Yes']
+    >>> clear_addresses(["0009 [/cgi/x?CIK=0009]", "[/s/ Ann]"])
+    ['0009                  ', '[/s/ Ann]']
     """
     return [BRACKETED.sub(lambda found: " " * len(found[0]), line) if "[" in line else line for line in lines]
+
+
+def clear_targets(lines: Sequence[str]) -> Sequence[str]:
+    """The lines with the words of each link in the place of its beginning, and blanks for the rest.
+
+    >>> clear_targets(["[[/x?CIK=9][0009]] | X", "[X]"])
+    ['0009               | X', '[X]']
+    """
+    return [
+        BRACED.sub(lambda link: link["words"].ljust(len(link[0])), line) if "][" in line else line for line in lines
+    ]
 
 
 def _without_numbers(line: str, last: int) -> str:

@@ -20,6 +20,10 @@ BOXED = regex.compile(rf"{BREAK}[ ]*+{GONE}[ {GONE}]*+{BREAK}[ {GONE}]*+[Xx][ {G
 """A table that holds a mark and nothing else: it is the box of what follows."""
 
 
+MOST = 0.7
+"""The part of its tabbed lines that ends with a tab, at least, in a text with a tab behind each cell."""
+
+
 def outer_cells(parts: Sequence[str], ruled: Sequence[bool]) -> Iterator[tuple[int, int, str]]:
     """Yield (index, first column, text) of the cells of a line with tables within; their rows are paragraphs.
 
@@ -57,12 +61,18 @@ def find_shifts(lines: Sequence[str]) -> Mapping[int, int]:
 
     Lines that follow a tab at a line's end are the rows of a table within the next cell; a line that begins with a
     tab goes on behind that cell, and a blank line ends it all. Only a browser's text has lines of nothing but a tab.
+    Where tabs end most of the lines that have any, they stand behind every cell, and tell nothing of tables within.
 
     >>> dict(find_shifts(["Name\t", "Number\tX\tNone", "", "Acme\t155", "\t"]))
     {1: 1}
+    >>> find_shifts(["Name\t", "Number\tX\tNone\t", "", "Acme\t155\t", "\t"])
+    {}
     """
     shifts: dict[int, int] = {}
     if "\t" not in lines:
+        return shifts
+    words = [line for line in lines if "\t" in line.lstrip("\t ")]
+    if sum(line.endswith(("\t", "\t ")) for line in words) > MOST * len(words):
         return shifts
     shift = 0
     for index, line in enumerate(lines):

@@ -47,6 +47,13 @@ def is_rule(line: str) -> bool:
 _HEAD_AND_BODY = 2
 
 
+WITHIN = "| |"
+"""How a table begins that stands within the cell of another one."""
+
+FEWEST_OUTER = 2
+"""Pipes that the rows of a table have in common at least: those of its border."""
+
+
 class Row(NamedTuple):
     """How to read a line whose pipes set cells apart.
 
@@ -86,6 +93,34 @@ def find_rows(lines: Sequence[str]) -> Mapping[int, Row]:
                     border = _border(f"{line} {lines[index + 1]}", lines[index + 2], edges)
                 rows[index] = Row(border, _is_lost(line, border, below))
     return rows
+
+
+def clear_within(lines: Sequence[str]) -> Sequence[str]:
+    """The lines of a text, those of tables within the cells of a table without the pipes of these.
+
+    They are told where an outer table is set out in columns: its own pipes stand below each other in all its rows.
+
+    >>> clear_within(["| a b       | c |", "| | d | e | | f |", "g | h"])
+    ['| a b       | c |', '|   d   e   | f |', 'g | h']
+    """
+    if not any(WITHIN in line for line in lines):
+        return lines
+    cleared = list(lines)
+    for block in _blocks([index for index, line in enumerate(lines) if line.startswith("|")]):
+        pipes = [{at for at, sign in enumerate(lines[index].rstrip()) if sign == "|"} for index in block]
+        common = set.intersection(*pipes)
+        ends = {max(one) for one in pipes}
+        if (
+            len(block) < _HEAD_AND_BODY
+            or len(common) < FEWEST_OUTER
+            or len(ends) > 1
+            or any(is_rule(lines[index]) for index in block)
+        ):
+            continue
+        for index, own in zip(block, pipes, strict=True):
+            for at in own - common:
+                cleared[index] = f"{cleared[index][:at]} {cleared[index][at + 1 :]}"
+    return cleared
 
 
 def find_bands(lines: Sequence[str], rows: Mapping[int, Row]) -> list[range]:

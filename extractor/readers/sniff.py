@@ -65,6 +65,11 @@ the control characters of the same number, as the WHATWG encoding standard reads
 BEYOND = regex.compile(rb"[\xf8-\xfb][\x80-\xbf]{4} | [\xfc\xfd][\x80-\xbf]{5}", regex.VERBOSE)
 """A sign beyond all that Unicode has, written as UTF-8 once was to be: elinks has such for combined letters."""
 
+HALF = regex.compile(rb"\xc2 (?![\x80-\xbf])", regex.VERBOSE)
+"""The first byte of a no-break space in UTF-8, whose second byte a program took for a space of its own, and dropped."""
+
+SPACE = "\N{NO-BREAK SPACE}".encode()
+
 UNREAD = "\N{REPLACEMENT CHARACTER}".encode()
 
 EDGAR = regex.compile(r"<edgarSubmission[\s/>]")
@@ -119,6 +124,8 @@ def decode(data: bytes) -> str:
 
     >>> decode("Caf\u00e9\r\n".encode()), decode(b"Caf\xe9 \x93LP\x94\r"), decode(b"\xfd\xbf\xbf\xbd\xa3\xacori")
     ('Café\n', 'Café “LP”\n', '�ori')
+    >>> decode(b"\xc2\xa0\xc2Promoter"), decode(b"\xc2ngela")
+    ('\xa0\xa0Promoter', 'Ângela')
     """
     for kind, advice in _binary(data):
         raise BinaryInput(f"a text, HTML, XML or PDF was expected, but the bytes are {kind}: {advice}")
@@ -128,6 +135,7 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError:
         utf8 = encoding == "utf-8"
         known = BEYOND.sub(UNREAD, data[start:]) if utf8 else data[start:]
+        known = HALF.sub(SPACE, known) if utf8 and SPACE in known else known
         text = known.decode(encoding, "surrogateescape" if utf8 else "replace").translate(NOT_UTF8)
     if not text.strip("\x00\ufeff \t\r\n") or not text.replace("\x00", "").strip():
         raise EmptyInput("the input is empty: it holds no character but white space")

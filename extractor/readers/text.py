@@ -19,9 +19,9 @@ from extractor.readers import marks, markup
 from extractor.readers.columns import align, part_titles
 from extractor.readers.frames import LIDS, UNDERLINE, clear_frames, clear_underlines
 from extractor.readers.furniture import find_furniture
-from extractor.readers.hints import LINK, hints_of
+from extractor.readers.hints import BRACED, LINK, hints_of
 from extractor.readers.joined import part_joined
-from extractor.readers.links import BRACKETS, clear_addresses, clear_links
+from extractor.readers.links import BRACKETS, clear_addresses, clear_links, clear_targets
 from extractor.readers.marks import find_boxes, holds_any
 from extractor.readers.markup import (
     BREAK,
@@ -36,7 +36,7 @@ from extractor.readers.markup import (
     paint_line,
 )
 from extractor.readers.nested import JUNCTION, find_shifts, outer_cells
-from extractor.readers.pipes import PIPE, PIPES, Row, find_bands, find_rows, is_rule
+from extractor.readers.pipes import PIPE, PIPES, WITHIN, Row, clear_within, find_bands, find_rows, is_rule
 from extractor.readers.raised import lowered
 from extractor.source import Cell, Item, Line, Lines, Mark, Place, Source, placed
 
@@ -214,6 +214,10 @@ def _cleared(lines: Sequence[str], hints: frozenset[str]) -> Sequence[str]:
         lines = clear_underlines(lines)
     if not hints.isdisjoint(BRACKETS):
         lines = clear_addresses(lines)
+    if BRACED in hints:
+        lines = clear_targets(lines)
+    if WITHIN in hints:
+        lines = clear_within(lines)
     return clear_links(lines) if LINK in hints else lines
 
 
