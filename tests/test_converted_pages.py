@@ -12,9 +12,10 @@ from extractor.accuracy.score import score
 from extractor.accuracy.truth import Truth
 from extractor.engine.glued import with_loose_headings, with_loose_marks
 from extractor.engine.poured import pour
+from extractor.engine.seams import with_seams
 from extractor.extract import FORM_D, Extraction, extract_text
 from extractor.finding import ProblemKind
-from extractor.outputs.render import render_html
+from extractor.outputs.render import TextStyle, render_html, render_text
 from extractor.readers.text import read_text
 from extractor.source import Cell
 from tests.silence import silent
@@ -214,3 +215,64 @@ def test_a_document_that_lost_words_of_the_form_may_have_lost_a_note() -> None:
     assert path not in [one.path for one in extract_text(text).problems]
     assert path in [one.path for one in extract_text(lost).problems]
     assert not silent(FILING, extract_text(lost))
+
+
+WRAPPED = """\
+   Recipient              Recipient CRD   X None
+                          Number
+   (Associated)           (Associated)
+   Broker or       X None Broker or       X None
+   Dealer                 Dealer CRD
+                          Number
+"""
+
+
+def test_a_label_that_goes_on_a_space_behind_a_box_is_cut_off() -> None:
+    source = with_seams(read_text(WRAPPED), FORM_D)
+    line = [(item.text, item.x0, str(item.place)) for item in source.items if isinstance(item, Cell) and item.top == 4]
+    assert line == [
+        ("Broker or", 3, "line 4 columns 4-12"),
+        ("X None", 19, "line 4 columns 20-25"),
+        ("Broker or", 26, "line 4 columns 27-35"),
+        ("X None", 42, "line 4 columns 43-48"),
+    ]
+    other = read_text(WRAPPED.replace("X None Broker or  ", "X None Dealer Inc ", 1))
+    assert with_seams(other, FORM_D) is other
+
+
+def test_a_mark_before_another_label_is_not_that_of_a_label_wrapped_around_its_line() -> None:
+    page = render_text(FILING, TextStyle(layout="columns"))
+    start, end = page.index("7. Type of Filing"), page.index("8. Duration of Offering")
+    item = """\
+7. Type of Filing
+
+                Date of                    First Sale
+X  New Notice   First Sale 2020-01-02      Yet to
+                                           Occur
+   Amendment
+
+"""
+    seen = extract_text(page[:start] + item + page[end:])
+    assert not [one for one in score(Truth("", FILING), seen).mistakes if one.path.startswith("type_of_filing")]
+    assert not [one for one in seen.problems if one.path.startswith("type_of_filing")]
+
+
+def test_words_of_the_form_that_were_not_known_are_no_recipient() -> None:
+    text = tabbed(render_html(FILING))
+    damaged = text.replace("Check \N{LEFT DOUBLE QUOTATION MARK}All States", "Check \N{EURO SIGN}\N{EURO SIGN}All Stat")
+    assert damaged != text
+    seen = extract_text(damaged)
+    assert seen.filing.sales_compensation == ()
+    assert any(one.path == "sales_compensation" for one in seen.problems)
+
+
+def test_tables_within_the_cells_of_a_table_set_in_columns_are_read() -> None:
+    rows = """\
+| Recipient             | | Recipient CRD Number | X | None | |
+| Ann Roe               | None                                |
+| | (Associated) |    | | | [[/x?CIK=1][0001]] |              |
+"""
+    cells = [
+        [item.text for item in read_text(rows).items if isinstance(item, Cell) and item.top == n] for n in (1, 2, 3)
+    ]
+    assert cells == [["Recipient", "Recipient CRD Number X None"], ["Ann Roe", "None"], ["(Associated)", "0001"]]

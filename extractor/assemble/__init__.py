@@ -13,6 +13,7 @@ from extractor.assemble.unseen import report_unseen
 from extractor.checks import check
 from extractor.engine.found import Answer, BoxAnswer, Found
 from extractor.finding import Problem, ProblemKind
+from extractor.kinds import fits
 from extractor.model import Filing
 
 __all__ = ["Building", "Built", "Value", "build", "nest"]
@@ -22,6 +23,7 @@ Said = TypeVar("Said", Answer, BoxAnswer)
 
 def build(found: Found) -> Built:
     """The filing that the findings make, with its problems."""
+    found = _without_strays(found)
     blanks = _blanks(found)
     rename = blanks.renamed
     answers = [_renamed(answer, rename(answer.path)) for answer in found.answers]
@@ -39,6 +41,36 @@ def build(found: Found) -> Built:
     filing = Filing.model_validate(nest(building.values))
     building.problems.extend(check(filing))
     return Built(filing, building.boxes, tuple(building.findings), _in_order(building.problems))
+
+
+def _without_strays(found: Found) -> Found:
+    """What was found, without words where an entry lists places that are none, if the entry says nothing else.
+
+    They are words of the form that the search did not know; a problem of the list tells them.
+    """
+    strays = list(_strays(found))
+    if not strays:
+        return found
+    gone = {one.path for one in strays}
+    lists = tuple(path.rpartition("[")[0] for path in gone)
+    message = "{!r} stands where an entry lists places, but is none, and the entry says nothing else"
+    told = [
+        Problem(list_of(record_of(one.path))[0], ProblemKind.UNCLAIMED_TEXT, message.format(one.raw), one.place)
+        for one in strays
+    ]
+    kept = [one for one in found.problems if not one.path.startswith(lists)]
+    return replace(found, answers=[one for one in found.answers if one.path not in gone], problems=[*kept, *told])
+
+
+def _strays(found: Found) -> Iterator[Answer]:
+    """Yield the answers of entries that say nothing but names of places that are none."""
+    records: dict[str, list[Answer]] = {}
+    for answer in found.answers:
+        records.setdefault(record_of(answer.path), []).append(answer)
+    spoken = {"", *(record_of(box.path) for box in found.boxes if speaks(box))}
+    for record in records.keys() - spoken:
+        if all(one.kind == "states" and not fits("states", one.raw) for one in records[record]):
+            yield from records[record]
 
 
 def _blanks(found: Found) -> Blanks:

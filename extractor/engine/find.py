@@ -35,6 +35,7 @@ from extractor.engine.readings import Fits
 from extractor.engine.records import Plan, Record, opens_record, plan, split_records
 from extractor.engine.reflow import reflow
 from extractor.engine.remembered import UNKNOWN, Recalled, know, memory_of, record_prefix, retell, without_words
+from extractor.engine.seams import with_seams
 from extractor.engine.sections import Form, Region, candidates_of, repeated, split, uneven
 from extractor.engine.spread import spread
 from extractor.engine.strays import with_strays
@@ -115,7 +116,7 @@ def _in_lines(source: Source, form: Form, fits: Fits) -> Source:
     if source.format == "text":
         source = parted(source, form)
     if source.spaced:
-        source = spread(source, form, fits)
+        source = spread(with_seams(source, form), form, fits)
     return with_loose_marks(with_loose_headings(source, form), form) if source.format == "text" else source
 
 

@@ -159,7 +159,8 @@ def _is_number_with_mark(words: Sequence[str]) -> bool:
 def _wrapped_around(source: Source, part: Part, number: int) -> str:
     """Why a checked mark may be this box's or another's: one of their labels is wrapped around the mark's line.
 
-    Where columns are kept, only a label at the right of the mark may be its own.
+    Where columns are kept, only a label at the right of the mark may be its own, and none behind the one before which
+    it stands.
     """
     hits = part.record.hits
     for other, ticks in part.bound.items():
@@ -170,7 +171,9 @@ def _wrapped_around(source: Source, part: Part, number: int) -> str:
                 if hit.label in part.this.boxes and hits[k].top < tick.top and tick.bottom < hits[k].bottom
             ]
             around = [k for k in around if k != other and k not in part.bound]
-            around = [k for k in around if not source.columns or hits[k].x0 > tick.x0]
+            if source.columns:
+                end = hits[other].x1 if hits[other].x0 > tick.x0 else float("inf")
+                around = [k for k in around if tick.x0 < hits[k].x0 < end]
             alone = not source.columns and len(part.this.boxes[hits[other].label]) == 1
             if alone and not around and ends_upper_line(hits[other], tick) and learn_side(part.beside) == "before":
                 after = next((k for k, hit in enumerate(hits) if k > other and hit.label in part.this.boxes), None)
