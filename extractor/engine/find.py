@@ -22,8 +22,10 @@ from extractor.engine.counted import uncounted
 from extractor.engine.doubts import unclear_end
 from extractor.engine.echoes import asked_of, blank_twins, part_lists, settle_lists
 from extractor.engine.flowing import parted
+from extractor.engine.echoes import asked_of, blank_twins, part_lists, settle_lists
+from extractor.engine.flowing import parted
 from extractor.engine.found import Found, Part, with_wrapped
-from extractor.engine.glued import with_loose_headings, with_loose_marks
+from extractor.engine.glued import doubt_headings, with_loose_headings, with_loose_marks
 from extractor.engine.heads import centre
 from extractor.engine.joined import is_joined
 from extractor.engine.labels import find_labels, same_line
@@ -95,6 +97,7 @@ def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, l
         report_repeated(source, plan(section), heading.first, found)
     _doubt_ends(source, parts, found)
     _tell_all(source, parts, found, fits)
+    doubt_headings(source, form, found)
     if divide is not None and source.format == "text" and (found.undivided or is_strung(source)):
         divide_rows(source, form, found, divide, fits)
     if divide is not None and is_strung(source):
