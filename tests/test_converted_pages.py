@@ -198,6 +198,14 @@ def test_a_heading_that_touches_the_text_before_it_ends_it(after: str) -> None:
     assert list(notes.values()) == ["Two funds merge"]
 
 
+def test_a_heading_a_space_behind_a_text_ends_it_in_doubt() -> None:
+    lines = "\n".join(filter(str.strip, tabbed(render_html(FILING)).split("\n")))
+    seen = extract_text(lines.replace("\n11. Minimum", "\nTwo funds 11. Minimum"))
+    path = "business_combination_transaction.clarification_of_response"
+    assert [one.raw for one in seen.findings if one.path == path] == ["Two funds"]
+    assert [one.kind for one in seen.problems if one.path == path] == [ProblemKind.INFERRED]
+
+
 def test_a_heading_that_touches_a_text_is_none_where_it_stands_elsewhere() -> None:
     source = with_loose_headings(
         read_text("as in 14. Investors\n14. Investors\nnone15. Sales\nA11. Minimum Investment"), FORM_D

@@ -1,4 +1,4 @@
-"""What a converter wrote with no space, or one, between: a mark and its label (`XRule 506(b)`), a text and a heading."""
+"""What converters write with no space between, or one: a mark and its label (`XRule 506(b)`), a text and a heading."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -41,6 +41,8 @@ def with_loose_headings(source: Source, form: Form) -> Source:
 
 def doubt_headings(source: Source, form: Form, found: Found) -> None:
     """Report each answer behind which a heading stands in its line, a space apart: the words may be the filer's."""
+    if source.format != "text":
+        return
     headings = _headings(form)
     loose = {id(one): two for one, two in pairwise(source.items) if _goes_on(one, two, headings)}
     for answer in found.answers if loose else ():
@@ -55,7 +57,7 @@ def _goes_on(one: Item, two: Item, headings: tuple[str, ...]) -> bool:
     if not (isinstance(one, Cell) and isinstance(two, Cell)) or two.text not in headings:
         return False
     here, there = one.place.columns, two.place.columns
-    return one.place.line == two.place.line and here is not None and there is not None and there[0] > here[1] + 1
+    return one.place.line == two.place.line and here is not None and there is not None and there[0] == here[1] + 2
 
 
 def _below(cell: Cell, at: int) -> list[Item]:
