@@ -2,7 +2,7 @@
 
 from collections.abc import Set
 
-from extractor.engine.claims import Claim, Claims, How, Run
+from extractor.engine.claims import Claim, Claims, Run
 from extractor.engine.pieces import Piece, cut_piece, join
 from extractor.engine.readings import Fits
 from extractor.engine.records import X_MARKS, Plan, Record
@@ -113,55 +113,3 @@ def _shortened(outcome: Claims, fits: Fits) -> Claims:
         rest = [cut_piece(first.piece, len(word) + 1, len(first.piece.text))] if behind else []
         left += [*rest, *(item.piece for item in more)]
     return outcome._replace(claims=claims, left=left)
-
-
-def release(outcome: Claims, this: Plan, record: Record, fits: Fits) -> Claims:
-    """Give the lines behind an answer that is whole without them to the label before them, if that has no answer."""
-    lines: dict[int, list[Claim]] = {}
-    for item in outcome.claims:
-        if item.field.kind != "text" and not item.field.many and item.how == "below":
-            lines.setdefault(item.hit, []).append(item)
-    for number, (first, *more) in lines.items():
-        kind = first.field.kind
-        if (
-            not more
-            or not fits(kind, first.piece.text)
-            or fits(kind, join([item.piece.text for item in (first, *more)]))
-        ):
-            continue
-        before = {predecessor(this, record, item.piece) for item in more}
-        to = before.pop()
-        how: How = "last" if to is not None else "lines"
-        to = _list_above(outcome, this, record, first.piece) if to is None else to
-        if before or to is None or to == number or any(item.hit == to for item in outcome.claims):
-            continue
-        one = this.fields[record.hits[to].label]
-        moved = [Claim(to, one, item.piece, how) if item in more else item for item in outcome.claims]
-        outcome = outcome._replace(claims=moved)
-    return outcome
-
-
-def _list_above(outcome: Claims, this: Plan, record: Record, piece: Piece) -> int | None:
-    """The one label above a piece that asks for a list of texts, if no other answer stands between the two."""
-    lists = [
-        number
-        for number, hit in enumerate(record.hits)
-        if hit.spans[-1].cell < piece.cell and (one := this.fields.get(hit.label)) and one.many and one.kind == "text"
-    ]
-    if len(lists) != 1:
-        return None
-    above = record.hits[lists[0]].spans[-1].cell
-    answers = [*(item.piece for item in outcome.claims), *outcome.left]
-    return None if any(above < other.cell < piece.cell for other in answers) else lists[0]
-
-
-def predecessor(this: Plan, record: Record, piece: Piece) -> int | None:
-    """The label just before the piece in reading order, when it asks for an answer."""
-    for number in range(len(record.hits) - 1, -1, -1):
-        hit = record.hits[number]
-        if hit.spans[-1].cell < piece.cell:
-            if hit.label in this.fields and this.fields[hit.label].label == hit.label:
-                return number
-            if hit.label in this.boxes:
-                return None
-    return None

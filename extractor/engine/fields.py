@@ -8,7 +8,7 @@ that every filer must answer leave one reading.
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.engine.apart import claim_only, enclosing, gather, loosened, predecessor, release
+from extractor.engine.apart import claim_only, enclosing, gather, loosened
 from extractor.engine.claims import Claim, Claims, How, Run, Strung, is_strung
 from extractor.engine.heads import beside, close_by, crosses
 from extractor.engine.labels import Hit, same_line

@@ -22,8 +22,6 @@ from extractor.engine.counted import uncounted
 from extractor.engine.doubts import unclear_end
 from extractor.engine.echoes import asked_of, blank_twins, part_lists, settle_lists
 from extractor.engine.flowing import parted
-from extractor.engine.echoes import asked_of, blank_twins, part_lists, settle_lists
-from extractor.engine.flowing import parted
 from extractor.engine.found import Found, Part, with_wrapped
 from extractor.engine.glued import doubt_headings, with_loose_headings, with_loose_marks
 from extractor.engine.heads import centre

@@ -1,6 +1,6 @@
 """Gives lines that are no part of the answer above them to the label before them."""
 
-from extractor.engine.claims import Claim, Claims
+from extractor.engine.claims import Claim, Claims, How
 from extractor.engine.pieces import Piece, join
 from extractor.engine.readings import Fits
 from extractor.engine.records import Plan, Record
@@ -27,13 +27,31 @@ def release(outcome: Claims, this: Plan, record: Record, fits: Fits) -> Claims:
             continue
         before = {predecessor(this, record, item.piece) for item in more}
         to = before.pop()
+        listed = _list_above(outcome, this, record, first.piece) if to is None else None
+        to = to if listed is None else listed
         if before or to is None or to == number or any(item.hit == to for item in outcome.claims):
             continue
-        to = _only_fitting(outcome, this, record, (more[0], to), fits) if len(more) == 1 else to
+        alone = len(more) == 1 and listed is None
+        to = _only_fitting(outcome, this, record, (more[0], to), fits) if alone else to
         one = this.fields[record.hits[to].label]
-        moved = [Claim(to, one, item.piece, "last") if item in more else item for item in outcome.claims]
+        how: How = "last" if listed is None else "lines"
+        moved = [Claim(to, one, item.piece, how) if item in more else item for item in outcome.claims]
         outcome = outcome._replace(claims=moved)
     return outcome
+
+
+def _list_above(outcome: Claims, this: Plan, record: Record, piece: Piece) -> int | None:
+    """The one label above a piece that asks for a list of texts, if no other answer stands between the two."""
+    lists = [
+        number
+        for number, hit in enumerate(record.hits)
+        if hit.spans[-1].cell < piece.cell and (one := this.fields.get(hit.label)) and one.many and one.kind == "text"
+    ]
+    if len(lists) != 1:
+        return None
+    above = record.hits[lists[0]].spans[-1].cell
+    answers = [*(item.piece for item in outcome.claims), *outcome.left]
+    return None if any(above < other.cell < piece.cell for other in answers) else lists[0]
 
 
 def _only_fitting(outcome: Claims, this: Plan, record: Record, ends: tuple[Claim, int], fits: Fits) -> int:
