@@ -1,7 +1,7 @@
 """Binds marks to the labels of their boxes, and labels that several boxes share to the right one of them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import product
 from typing import Literal, NamedTuple
 
@@ -159,23 +159,27 @@ def is_tight(source: Source, all_neighbours: Sequence[Neighbours]) -> bool:
     return source.format == "text" and len(gaps) >= _FEW and gaps[len(gaps) * 3 // 4] <= TIGHT
 
 
-def are_drawn_ahead(source: Source, records: Iterable[tuple[Sequence[Neighbours], Sequence[Piece]]]) -> bool:
-    """Whether a text without columns gives the marks of its lines first, wherever in them they stand.
+def is_drawn_ahead(
+    record: Record, this: Plan, beside: Sequence[Neighbours], ticks: Sequence[Tick], pieces: Sequence[Piece]
+) -> bool:
+    """Whether a record gives the marks of its lines first, wherever in them they stand.
 
-    records: of each record its marks and pieces of text. A mark before a label that has no box tells so, and so do two
-    before one label, or in one piece.
+    A mark before a label that has no box tells so, and so do two before one label, or in one piece, unless a label is
+    wrapped around their line, whose mark is one of them.
     """
-    if source.format != "text" or source.columns:
-        return False
-    return any(
-        is_crowded(pairs) or any(pair.leads for pair in pairs) or any(_is_row_of_marks(piece) for piece in pieces)
-        for pairs, pieces in records
+    wrapped = [hit for hit in record.hits if hit.label in this.boxes and len(hit.spans) > 1]
+    free = [pair for pair, tick in zip(beside, ticks, strict=True) if not _is_within_lines(tick, wrapped)]
+    rows = (piece for piece in pieces if X_MARKS.issuperset(words := piece.text.split()) and len(words) > 1)
+    return (
+        any(pair.leads for pair in beside)
+        or is_crowded(free)
+        or any(not _is_within_lines(piece, wrapped) for piece in rows)
     )
 
 
-def _is_row_of_marks(piece: Piece) -> bool:
-    words = piece.text.split()
-    return len(words) > 1 and X_MARKS.issuperset(words)
+def _is_within_lines(one: Tick | Piece, hits: Sequence[Hit]) -> bool:
+    """Whether labels go on above and below the line of a mark or text."""
+    return any(hit.top < one.top and one.bottom < hit.bottom for hit in hits)
 
 
 def is_crowded(all_neighbours: Sequence[Neighbours]) -> bool:

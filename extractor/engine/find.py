@@ -8,8 +8,8 @@ from extractor.engine.boxes import (
     TIGHT,
     Neighbours,
     Side,
-    are_drawn_ahead,
     is_crowded,
+    is_drawn_ahead,
     is_entry,
     is_free,
     is_tight,
@@ -170,7 +170,7 @@ def _tell_all(source: Source, parts: Sequence[Part | Recalled], found: Found, fi
     parts = [_unfold(source, part) if _reaches_far(part, side, TIGHT if tight else limit) else part for part in parts]
     if side == "before":
         parts = [_unfold(source, part) if is_crowded(part.beside) else part for part in parts]
-    if are_drawn_ahead(source, [(part.beside, part.pieces if isinstance(part, Part) else ()) for part in parts]):
+    if source.format == "text" and not source.columns and any(map(_is_drawn_ahead, parts)):
         parts = [_unfold(source, part)._replace(ahead=True) for part in parts]
     for part in parts:
         if isinstance(part, Part):
@@ -184,6 +184,12 @@ def _tell_all(source: Source, parts: Sequence[Part | Recalled], found: Found, fi
         tell(source, part, found, fits, marked=marked)
         if mixed and any(pair.alone and pair.right is not None for pair in part.beside):
             doubt_lone_marks(source, part, found)
+
+
+def _is_drawn_ahead(part: Part | Recalled) -> bool:
+    if isinstance(part, Recalled):
+        return any(pair.leads for pair in part.beside)
+    return is_drawn_ahead(part.record, part.this, part.beside, part.ticks, part.pieces)
 
 
 def _reaches_far(part: Part | Recalled, side: Side, limit: float) -> bool:
