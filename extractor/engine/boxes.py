@@ -164,11 +164,12 @@ def is_drawn_ahead(
 ) -> bool:
     """Whether a record gives the marks of its lines first, wherever in them they stand.
 
-    A mark before a label that has no box tells so, and so do two before one label, or in one piece, unless a label is
-    wrapped around their line, whose mark is one of them.
+    A mark before a label that has no box tells so, and so do two in the line of one label, or in one piece, unless a
+    label is wrapped around their line, whose mark is one of them.
     """
     wrapped = [hit for hit in record.hits if hit.label in this.boxes and len(hit.spans) > 1]
-    free = [pair for pair, tick in zip(beside, ticks, strict=True) if not _is_within_lines(tick, wrapped)]
+    ones = zip(beside, ticks, strict=True)
+    free = [pair for pair, tick in ones if not pair.alone and not _is_within_lines(tick, wrapped)]
     rows = (piece for piece in pieces if X_MARKS.issuperset(words := piece.text.split()) and len(words) > 1)
     return (
         any(pair.leads for pair in beside)
