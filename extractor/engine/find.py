@@ -35,12 +35,13 @@ from extractor.engine.readings import Fits
 from extractor.engine.records import Plan, Record, opens_record, plan, split_records
 from extractor.engine.reflow import reflow
 from extractor.engine.remembered import UNKNOWN, Recalled, know, memory_of, record_prefix, retell, without_words
+from extractor.engine.reports import doubt_lone_marks, leave_region, report_repeated, report_uneven
 from extractor.engine.seams import with_seams
 from extractor.engine.sections import Form, Region, candidates_of, repeated, split, uneven
 from extractor.engine.spread import spread
 from extractor.engine.strays import with_strays
 from extractor.engine.strung import divide_rows
-from extractor.engine.tell import doubt_lone_marks, leave_region, report_repeated, report_uneven, tell
+from extractor.engine.tell import tell
 from extractor.engine.torn import with_torn
 from extractor.engine.units import with_units
 from extractor.engine.wraps import is_full

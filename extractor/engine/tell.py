@@ -27,10 +27,10 @@ from extractor.engine.found import Answer, BoxAnswer, Found, Part, Undivided
 from extractor.engine.joined import doubt_list, is_joined, shared
 from extractor.engine.labels import Hit, same_line
 from extractor.engine.mark_doubts import contested, listed_marks, mark_doubt, unplaced
-from extractor.engine.pieces import STRANGE, Piece, Spot, Tick, cut, is_broken, join, part_place
+from extractor.engine.pieces import STRANGE, Piece, Spot, Tick, is_broken, join, part_place
 from extractor.engine.readings import Fits
-from extractor.engine.records import Plan, Record
-from extractor.engine.sections import Region
+from extractor.engine.records import Record
+from extractor.engine.reports import path_of, report_open_list
 from extractor.engine.tables import read_table, strung_cells
 from extractor.engine.wraps import unwrapped
 from extractor.finding import BoxState, Certainty, Leftover, Problem, ProblemKind
@@ -83,12 +83,12 @@ def tell(source: Source, part: Part, found: Found, fits: Fits, *, marked: bool) 
     _suspects(source, part, found)
     for tick in free:
         if tick.checked and (tick.typed is None or (tick.cell, tick.start) in wordless - unsure):
-            _stray(source.items[tick.cell], tick, _path_of(part), found)
+            _stray(source.items[tick.cell], tick, path_of(part), found)
     for piece in left:
         if (piece.cell, piece.start) not in unsure:
             _leave(part, piece.text, piece.place(source.items), found)
     if part.open_end and part.this.section.repeats and not part.this.tabular:
-        _report_open_list(source, part, found)
+        report_open_list(source, part, found)
 
 
 def _without_words(part: Part, fits: Fits) -> set[tuple[int, int]]:
@@ -105,62 +105,7 @@ def _leave(part: Part, text: str, place: Place, found: Found) -> None:
     """Leave text over, and say in which record: it may be an answer, or a part of one."""
     found.leftovers.append(Leftover(text, place))
     message = f"{text!r} stands here, but no label claims it; it may be an answer, or a part of one"
-    found.problems.append(Problem(_path_of(part), ProblemKind.UNCLAIMED_TEXT, message, place))
-
-
-def doubt_lone_marks(source: Source, part: Part, found: Found) -> None:
-    """Report marks on lines of their own in a document that sets others beside their labels: order alone binds them."""
-    tick = next(tick for tick, pair in zip(part.ticks, part.beside, strict=True) if pair.alone)
-    message = (
-        "a mark stands on a line of its own, while others stand beside labels; it was given to the label that follows"
-    )
-    place = tick.spot(source.items).place
-    found.problems.append(Problem(_path_of(part), ProblemKind.INFERRED, message, place))
-
-
-def report_repeated(source: Source, this: Plan, index: int, found: Found) -> None:
-    """Report a heading that stands there again: what stands between may belong to either."""
-    path = this.section.prefix.removesuffix("[]") or this.common
-    message = (
-        f"the heading {this.section.title!r} stands here again; answers between the two may be missing or mixed up"
-    )
-    found.problems.append(Problem(path, ProblemKind.AMBIGUOUS, message, source.items[index].place))
-
-
-def report_uneven(source: Source, region: Region, found: Found) -> None:
-    """Report a list of records of several sections, where one section comes more often than another."""
-    path = region.section.prefix.removesuffix("[]")
-    message = "one of the headings under which each entry stands was not found; entries may be mixed up"
-    place = source.items[region.first].place if region.first < len(source.items) else None
-    found.problems.append(Problem(path, ProblemKind.AMBIGUOUS, message, place))
-
-
-def leave_region(source: Source, this: Plan, record: Record, found: Found) -> None:
-    """Leave over the text of a region in which no label of its section was seen."""
-    path = this.section.prefix.removesuffix("[]")
-    pieces, _ = cut(source.items, record.first, record.last, (), frozenset())
-    for piece in pieces:
-        place = piece.place(source.items)
-        found.leftovers.append(Leftover(piece.text, place))
-        message = f"{piece.text!r} stands here, but no label of {this.section.title!r} is near"
-        found.problems.append(Problem(path, ProblemKind.UNCLAIMED_TEXT, message, place))
-
-
-def _path_of(part: Part) -> str:
-    """The path of a record; of a section that is none, the path that its answers have in common."""
-    if part.this.tabular:
-        return part.this.section.prefix.removesuffix("[]")
-    if part.prefix:
-        return part.prefix.rstrip(".")
-    return part.this.common
-
-
-def _report_open_list(source: Source, part: Part, found: Found) -> None:
-    """Report a list whose end is not known, since the heading that follows it was not found."""
-    path = part.this.section.prefix.removesuffix("[]")
-    message = f"the heading {part.open_end!r} that ends this list was not found; entries may be missing"
-    place = source.items[part.record.hits[-1].spans[-1].cell].place if part.record.hits else None
-    found.problems.append(Problem(path, ProblemKind.AMBIGUOUS, message, place))
+    found.problems.append(Problem(path_of(part), ProblemKind.UNCLAIMED_TEXT, message, place))
 
 
 def _labels(source: Source, part: Part, found: Found) -> None:
@@ -497,7 +442,7 @@ def _leave_open(source: Source, prefix: str, fields: Sequence[Field], pieces: Se
 def _report_rows(part: Part, place: Place, found: Found) -> None:
     """Report that a row of a table may hold the answers of more than one."""
     message = "the lines of a row stand apart; they may be several rows"
-    found.problems.append(Problem(_path_of(part), ProblemKind.AMBIGUOUS, message, place))
+    found.problems.append(Problem(path_of(part), ProblemKind.AMBIGUOUS, message, place))
 
 
 def _stray(item: Item, tick: Tick, path: str, found: Found) -> None:
