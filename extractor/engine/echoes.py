@@ -26,9 +26,9 @@ from extractor.source import Source
 _LISTED = regex.compile(r"(?P<list>.+)\[\d+\]")
 
 _RULE = "what stands among its lines is told elsewhere, or by its kind"
-_BLANK = "the form prints it twice, and it is blank in the other place"
-_OTHERS = "the form prints it twice, and the two places say different things"
-_NO_PLACE = "its lines name no place"
+_BLANK = "the form prints it twice, and it is blank there"
+_OTHERS = "the form prints it twice, and the two do not say the same"
+_NO_PLACE = "none of its lines is of its kind"
 
 
 LISTED = "the lines of a list in one line"
