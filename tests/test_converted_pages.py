@@ -163,6 +163,7 @@ def test_tables_of_a_page_within_the_cells_of_markdown_are_read() -> None:
 
 def test_columns_described_before_a_row_are_no_words() -> None:
     text = piped(render_html(FILING), raw).replace("\n|---|", "\n<colgroup><col /> <col /></colgroup>|---|")
+    assert "<colgroup>" in text
     read(text)
 
 

@@ -377,3 +377,18 @@ def test_a_letter_x_behind_an_amount_may_be_the_mark_of_the_box_on_its_line() ->
     lines = "16. Use of Proceeds\n$50,000 X USD Estimate\nClarification of Response (if Necessary):\n\n"
     paths = {problem.path for problem in read("16. Use of Proceeds", "Signature and Submission", lines).problems}
     assert any(path.startswith("use_of_proceeds.gross_proceeds_used.is_estimate") for path in paths)
+
+
+def test_a_mark_beside_a_box_whose_label_is_torn_is_doubted() -> None:
+    lines = """12. Sales Compensation
+| Recipient | Recipient CRD Number |
+| --- | --- |
+| Birch Brokers LLC | 123 |
+State(s) of Solicitation (select all that
+apply) All
+X Foreign/non-US
+Check "All States" or check individual States
+States
+"""
+    seen = read("12. Sales Compensation", "13. Offering", lines)
+    assert "sales_compensation[0].foreign_solicitation" in {one.path.partition("=")[0] for one in seen.problems}

@@ -37,7 +37,7 @@ from extractor.engine.reflow import reflow
 from extractor.engine.remembered import UNKNOWN, Recalled, know, memory_of, record_prefix, retell, without_words
 from extractor.engine.reports import doubt_lone_marks, leave_region, report_repeated, report_uneven
 from extractor.engine.seams import with_seams
-from extractor.engine.sections import Form, Region, candidates_of, repeated, split, uneven
+from extractor.engine.sections import Form, Heading, Region, candidates_of, repeated, split, uneven
 from extractor.engine.spread import spread
 from extractor.engine.strays import with_strays
 from extractor.engine.strung import divide_rows
@@ -66,24 +66,20 @@ def find(source: Source, form: Form, fits: Fits, divide: Divide | None = None, l
     """
     found, given = Found(), source
     source = _in_lines(source, form, fits)
-    candidates = candidates_of(source, form)
-    regions = split(source, form, candidates)
+    candidates, regions = _searched(source, form)
     led = with_strays(source, regions)
     if led is not None:
         source = led.source
-        candidates = candidates_of(source, form)
-        regions = split(source, form, candidates)
+        candidates, regions = _searched(source, form)
         found.problems += [Problem(path, ProblemKind.INFERRED, _STRAYED) for path in led.paths]
     flowed = reflow(source, form, regions, fits)
     if flowed is not None:
         source = flowed.source
-        candidates = candidates_of(source, form)
-        regions = split(source, form, candidates)
+        candidates, regions = _searched(source, form)
     joined = with_units(source, regions)
     if joined is not None:
         source = joined.source
-        candidates = candidates_of(source, form)
-        regions = split(source, form, candidates)
+        candidates, regions = _searched(source, form)
         found.problems += [Problem(path, ProblemKind.INFERRED, _APART) for path in joined.paths]
     parts = [part for region in regions for part in _parts(source, region, found, fits)]
     if (region := uneven(regions, form)) is not None:
@@ -120,6 +116,12 @@ def _in_lines(source: Source, form: Form, fits: Fits) -> Source:
     if source.spaced:
         source = spread(with_seams(source, form), form, fits)
     return with_loose_marks(with_loose_headings(source, form), form) if source.format == "text" else source
+
+
+def _searched(source: Source, form: Form) -> tuple[list[Heading], list[Region]]:
+    """What may be a heading in a source, and the regions that these part it into."""
+    candidates = candidates_of(source, form)
+    return candidates, split(source, form, candidates)
 
 
 def _doubt_ends(source: Source, parts: Sequence[Part | Recalled], found: Found) -> None:

@@ -98,6 +98,8 @@ def mark_doubt(source: Source, part: Part, number: int, tick: Tick) -> str:
         return "its label stands there twice, and one near it is lost, so the mark may be words of an answer"
     if not tick.checked:
         return ""
+    if source.format == "text" and (torn := _torn_beside(part, number, tick)):
+        return f"the label {torn!r} of the box beside it begins here and is torn, so its mark may be that box's"
     shared = part.this.boxes[label]
     if len(shared) > 1 and not {box.anchor for box in shared} <= {hit.label for hit in part.record.hits}:
         return "its label is that of several boxes, and the label that tells them apart is lost"
@@ -108,6 +110,16 @@ def mark_doubt(source: Source, part: Part, number: int, tick: Tick) -> str:
     if source.format == "text" and not source.columns and number in _neighbours_of_lost(part):
         return "a box beside it has lost its label, and nothing keeps columns here, so its mark may be that box's"
     return ""
+
+
+def _torn_beside(part: Part, number: int, tick: Tick) -> str:
+    """The lost label of a box beside this one that begins on the mark's line or on one next to it; "" if none does."""
+    lost = missing(part.this, part.record)
+    if not lost or number not in _neighbours_of_lost(part):
+        return ""
+    reach = 1.5 * (tick.bottom - tick.top)
+    near = {piece.text for piece in part.pieces if abs(piece.top - tick.top) <= reach}
+    return next((label for label in part.this.boxes if label in lost and label.split()[0] in near), "")
 
 
 def _neighbours_of_lost(part: Part) -> set[int]:
